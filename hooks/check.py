@@ -1,0 +1,62 @@
+"""`python hooks/check.py`: all problems in the content, without building, in seconds.
+
+In: the folder above this file, or `--root`. Out: every problem with its place and remedy and exit 1, or a
+report a guide and exit 0. Also writes the pages as plain Markdown (`--write-markdown DIR`) and the JSON
+Schemas for editors (`--write-schemas`). The only module that prints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from handbook import export, knowledge_base, pages
+from handbook.problems import ContentError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str]) -> int:
+    """Run the check; return the exit code."""
+    parser = argparse.ArgumentParser(description="Controleert alle inhoud, zonder de site te bouwen.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="map met interventions/ en guide/")
+    parser.add_argument("--write-markdown", type=Path, metavar="MAP", help="schrijf alle pagina's als Markdown")
+    parser.add_argument("--write-schemas", action="store_true", help="schrijf docs/schemas/ opnieuw")
+    options = parser.parse_args(arguments)
+    if options.write_schemas:
+        _write_schemas(options.root)
+    try:
+        base = knowledge_base.read(options.root)
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    build = export.Build(pages.today(os.environ), "check")
+    if options.write_markdown is not None:
+        _write_markdown(base, build, options.root, options.write_markdown)
+    for line in pages.proof_lines(base):
+        print(line)
+    for problem in knowledge_base.expired_claims(base, build.today):
+        print(f"Let op: {problem}")
+    print(f"Geen problemen ({len(base.files)} bestanden gelezen).")
+    return 0
+
+
+def _write_schemas(root: Path) -> None:
+    for document in export.editor_schemas():
+        path = root / "docs" / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(document.text, encoding="utf-8")
+
+
+def _write_markdown(base: knowledge_base.KnowledgeBase, build: export.Build, root: Path, target: Path) -> None:
+    written = pages.prose(root / "docs", build, pages.Settings())
+    for page in (*pages.pages(base, build), *written):
+        path = target / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page.markdown, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

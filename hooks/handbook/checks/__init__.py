@@ -1,0 +1,36 @@
+"""Rules across files: pure functions from parsed records to faults.
+
+In: `Content`, everything that could be parsed. Out: `Fault`s, which `knowledge_base` turns into problems with
+a line. One module a subject; a rule is named for the fault it finds, and that name is the name of its case
+in tests/problems/. Rules about the routes of a guide run only when its references are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.checks import examples, expiry, guides, interventions, references
+from handbook.checks.content import Content, Fault
+from handbook.checks.expiry import is_expired
+
+__all__ = ["Content", "Fault", "expiry", "is_expired", "run"]
+
+
+def run(content: Content) -> Iterator[Fault]:
+    """Yield every fault in the content."""
+    faults = list(references.run(content))
+    yield from faults
+    yield from interventions.run(content)
+    wrong = {fault.file for fault in faults}
+    if wrong & {"guide/begrippen.yaml"}:
+        return
+    sound = []
+    for name, guide in content.guides.items():
+        if f"guide/keuzehulp/{name}.yaml" in wrong:
+            continue
+        found = list(guides.run(content, name, guide))
+        yield from found
+        if not found:
+            sound.append(name)
+    if not any(file.startswith("interventions/") for file in wrong):
+        yield from examples.run(content, sound)

@@ -1,0 +1,104 @@
+"""Do the worked examples come out as they say, and do they show every verdict? In: Content. Out: faults."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from handbook.checks.content import Content, Fault
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Example, Guide, Question
+from handbook.problems import suggestion
+from handbook.verdict import judge
+from handbook.walk import Given, follow
+
+VERDICTS = ("past", "onzeker", "past-niet")
+
+
+def run(content: Content, sound: list[str]) -> Iterator[Fault]:
+    """Yield examples that fail, and interventions that do not show all three verdicts.
+
+    `sound` names the guides whose structure is right: the others cannot be followed.
+    """
+    shown: dict[str, set[str]] = defaultdict(set)
+    for name in sound:
+        guide = content.guides[name]
+        for example_id, example in guide.voorbeelden.items():
+            yield from _try(content, name, example_id, guide, example)
+            if guide.toont_interventies == "ja":
+                for intervention, verdict in example.oordelen.items():
+                    shown[intervention].add(verdict)
+    if set(sound) == set(content.guides) and not content.failed:
+        yield from _find_unshown(content, shown)
+
+
+def given_answers(example: Example) -> dict[str, Given]:
+    """The answers of an example in the form that `walk` takes."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in example.antwoorden.items()}
+
+
+def _try(content: Content, name: str, example_id: str, guide: Guide, example: Example) -> Iterator[Fault]:
+    file, place = f"guide/keuzehulp/{name}.yaml", ("voorbeelden", example_id)
+    wrong = [
+        Fault(file, (*place, "antwoorden", question), message, "voorbeeld-antwoord")
+        for question, value in example.antwoorden.items()
+        if (message := _wrong_answer(guide, question, value))
+    ]
+    if wrong:
+        yield from wrong
+        return
+    route = follow(guide, content.vocabulary.kenmerken, given_answers(example))
+    passed = {question for question, _ in route.steps}
+    for question in example.antwoorden:
+        if question not in passed:
+            message = f"De vraag '{question}' komt op deze route niet voor. Haal het antwoord weg."
+            yield Fault(file, (*place, "antwoorden", question), message, "voorbeeld-antwoord")
+    if route.node != example.uitkomst:
+        what = "stopt bij de vraag" if route.node in guide.vragen else "komt uit bij"
+        message = f"Dit voorbeeld {what} '{route.node}', niet bij '{example.uitkomst}'."
+        yield Fault(file, (*place, "uitkomst"), message, "voorbeeld-uitkomst")
+        return
+    for intervention, expected in example.oordelen.items():
+        found = judge(content.interventions[intervention], route.facts, content.vocabulary.kenmerken).verdict
+        if found != expected:
+            message = (
+                f"Het oordeel is '{found}', niet '{expected}'. Klopt het voorbeeld, of is een criterium veranderd?"
+            )
+            yield Fault(file, (*place, "oordelen", intervention), message, "voorbeeld-oordeel")
+
+
+def _wrong_answer(guide: Guide, name: str, value: object) -> str:
+    question = guide.vragen.get(name)
+    if question is None:
+        return f"'{name}' is geen vraag.{suggestion(name, guide.vragen)}"
+    if value == WEET_NIET:
+        return ""
+    if question.routes:
+        inside = isinstance(value, int) and any(route.van <= value <= route.tot for route in question.routes)
+        return "" if inside else "Geef een getal dat bij de vraag hoort, of weet-niet."
+    if (question.meerkeuze == "ja") != isinstance(value, list):
+        return "Geef een lijst met antwoorden." if question.meerkeuze == "ja" else "Geef één antwoord, geen lijst."
+    for option in value if isinstance(value, list) else [value]:
+        if option not in _options(question):
+            return f"Het antwoord '{option}' bestaat niet.{suggestion(str(option), _options(question))}"
+    if isinstance(value, list) and GEEN_VAN_DEZE in value and len(value) > 1:
+        return f"'{GEEN_VAN_DEZE}' staat altijd alleen."
+    return ""
+
+
+def _options(question: Question) -> list[str]:
+    return [*question.antwoorden, *([GEEN_VAN_DEZE] if question.geen_van_deze else [])]
+
+
+def _find_unshown(content: Content, shown: dict[str, set[str]]) -> Iterator[Fault]:
+    for name, intervention in content.interventions.items():
+        file = f"interventions/{name}.yaml"
+        missing = [verdict for verdict in VERDICTS if verdict not in shown[name]]
+        if missing and intervention.niet_in_keuzehulp is None:
+            message = (
+                f"Geen voorbeeld in een keuzehulp laat voor deze interventie zien: {', '.join(missing)}. Voeg een "
+                "voorbeeld toe, of vul 'niet_in_keuzehulp' in met de reden."
+            )
+            yield Fault(file, ("doelgroepen",), message, "oordeel-niet-geoefend")
+        if not missing and intervention.niet_in_keuzehulp is not None:
+            message = "Deze uitzondering is niet meer nodig: alle oordelen komen voor. Haal de regel weg."
+            yield Fault(file, ("niet_in_keuzehulp",), message, "uitzondering-overbodig")

@@ -1,0 +1,142 @@
+"""The Content-Security-Policy of each built page.
+
+In: the HTML of a page as MkDocs wrote it. Out: the same HTML with one meta element more, at the top of its
+head, that lets the page run its own files and exactly the inline scripts it has now. Called by main.py after
+a build for publishing; not while serving, because live reload adds an inline script that is new each time.
+
+The page is read with a parser but never written back from it: the policy is inserted into the text, so all
+else stays as it was to the byte. What the policy would block is a fault of the page and is reported here,
+not left for a browser to pass over in silence.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+# Types of a script element that the browser runs (or obeys) and so wants a hash for. Any other type is data.
+_EXECUTED = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
+
+# What a meta element cannot carry (frame-ancestors, sandbox, report-uri) belongs in the server's headers.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "worker-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+
+
+class PolicyError(ValueError):
+    """A page holds something that its policy would block, or has no place for one."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def protect(site_dir: Path) -> int:
+    """Add the policy to every page under site_dir; return how many. When one has a fault, none is written."""
+    pages: dict[Path, str] = {}
+    faults: list[str] = []
+    for path in sorted(site_dir.rglob("*.html")):
+        try:
+            pages[path] = add_policy(path.read_bytes().decode("utf-8"))
+        except PolicyError as error:
+            faults += [f"{path.relative_to(site_dir).as_posix()}:{fault}" for fault in error.faults]
+    if faults:
+        raise PolicyError(faults)
+    for path, html in pages.items():
+        path.write_bytes(html.encode("utf-8"))
+    return len(pages)
+
+
+def add_policy(html: str) -> str:
+    """Return the page with its policy.
+
+    It stands first in the head, but for the charset, which must be within the first 1024 bytes.
+    """
+    page = _Page(html)
+    if page.insert_at is None:
+        page.faults.append("1: de pagina heeft geen <head>; het beveiligingsbeleid kan nergens staan.")
+    if page.faults:
+        raise PolicyError(page.faults)
+    policy = _POLICY | {
+        "script-src": " ".join([_POLICY["script-src"], *sorted(page.scripts)]),
+        "style-src": " ".join([_POLICY["style-src"], *sorted(page.styles)]),
+    }
+    content = "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+    return html[: page.insert_at] + meta + html[page.insert_at :]
+
+
+class _Page(HTMLParser):
+    """What the policy depends on: where it goes, the inline scripts and styles, and what it would block."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.insert_at: int | None = None
+        self.scripts: set[str] = set()
+        self.styles: set[str] = set()
+        self.faults: list[str] = []
+        self._html = html
+        self._line_starts = [0]
+        for line in html.split("\n"):
+            self._line_starts.append(self._line_starts[-1] + len(line) + 1)
+        self._inline: tuple[int, set[str]] | None = None
+        self._just_in_head = False
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Find the place of the policy, remember where an inline script or style starts, report faults."""
+        values = {name: value or "" for name, value in attrs}
+        end = self._offset() + len(self.get_starttag_text() or "")
+        if tag == "head" and self.insert_at is None:
+            self.insert_at, self._just_in_head = end, True
+        else:
+            if self._just_in_head and tag == "meta" and "charset" in values:
+                self.insert_at = end
+            self._just_in_head = False
+        if tag == "script" and "src" not in values and values.get("type", "").strip().lower() in _EXECUTED:
+            self._inline = end, self.scripts
+        elif tag == "style":
+            self._inline = end, self.styles
+        self._report_blocked(tag, values)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take <meta/> as <meta>."""
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Take the hash of the inline script or style that ends here."""
+        if self._inline and tag in ("script", "style"):
+            start, hashes = self._inline
+            # The browser reads every line end as "\n" before it takes the hash.
+            text = self._html[start : self._offset()].replace("\r\n", "\n").replace("\r", "\n")
+            hashes.add(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'")
+            self._inline = None
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._line_starts[line - 1] + column
+
+    def _report_blocked(self, tag: str, values: dict[str, str]) -> None:
+        for name, value in values.items():
+            start = value.strip().lower()
+            if name == "style" or name.startswith("on"):
+                self._fault(f"<{tag} {name}=...> wordt geblokkeerd. Gebruik een class of een script.")
+            elif start.startswith("javascript:"):
+                self._fault(f"<{tag} {name}=...> met javascript: wordt geblokkeerd. Gebruik een gewone link.")
+            elif name == "src" and start.startswith(("http:", "https:", "//")):
+                self._fault(f"<{tag} src={value}> haalt iets van een andere site. Zet het bestand in docs/.")
+        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
+            self._fault("de pagina heeft al een beveiligingsbeleid.")
+
+    def _fault(self, message: str) -> None:
+        self.faults.append(f"{self.getpos()[0]}: {message}")

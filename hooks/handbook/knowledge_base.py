@@ -1,0 +1,180 @@
+"""read(root) -> KnowledgeBase, or ContentError with every problem.
+
+In: the folder that holds `interventions/` and `guide/`. Out: everything in it, typed, checked and frozen,
+with the line of each place. The only reader of content files; `main`, `check`, `pages`, `export` and
+`search` build on what it returns and check nothing again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from handbook import checks, model
+from handbook.model import Citation, Claim, Facet, Guide, Intervention, Record, Sources, Term, Vocabulary
+from handbook.problems import ContentError, Problem, explain
+from handbook.source import Source
+from handbook.source import read as read_source
+
+R = TypeVar("R", bound=Record)
+
+_SLUG = "Een bestandsnaam is een id: kleine letters, cijfers en koppeltekens, en eindigt op .yaml."
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All content. That it exists means that it is right."""
+
+    vocabulary: Vocabulary
+    sources: Mapping[str, model.Source]
+    interventions: Mapping[str, Intervention]
+    guides: Mapping[str, Guide]
+    files: Mapping[str, Source] = field(repr=False)
+
+    @property
+    def facets(self) -> Mapping[str, Facet]:
+        """Every facet by its id."""
+        return self.vocabulary.kenmerken
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """Every term of the glossary by its id."""
+        return self.vocabulary.termen
+
+    def label(self, listing: str, key: str) -> str:
+        """The label of a value in a controlled list."""
+        return self.vocabulary.lijsten[listing][key].label
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """Every record by the file it stands in."""
+        found: dict[str, Record] = {
+            "guide/begrippen.yaml": self.vocabulary,
+            "guide/bronnen.yaml": Sources(bronnen=dict(self.sources)),
+        }
+        found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
+        found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
+        return found
+
+    @cached_property
+    def citations(self) -> Mapping[str, list[tuple[str, Citation]]]:
+        """Per source the (file, citation) of everything that rests on it."""
+        found: dict[str, list[tuple[str, Citation]]] = {name: [] for name in self.sources}
+        for file, record in self.records.items():
+            for _, part in model.parts_in(record):
+                if isinstance(part, Citation):
+                    found[part.bron].append((file, part))
+        return found
+
+
+def read(root: Path) -> KnowledgeBase:
+    """Read and check all content below `root`; raises ContentError with every problem at once."""
+    reader = _Reader(root)
+    vocabulary = reader.one("guide/begrippen.yaml", Vocabulary)
+    sources = reader.one("guide/bronnen.yaml", Sources)
+    interventions = reader.folder("interventions", Intervention)
+    guides = reader.folder("guide/keuzehulp", Guide)
+    if vocabulary is not None and sources is not None:
+        content = checks.Content(vocabulary, sources.bronnen, interventions, guides, reader.failed)
+        reader.problems += [
+            reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
+        ]
+    if reader.problems or vocabulary is None or sources is None:
+        raise ContentError(reader.problems, len(reader.files))
+    return KnowledgeBase(vocabulary, sources.bronnen, interventions, guides, reader.files)
+
+
+def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False) -> list[Problem]:
+    """Every claim that should have been looked at again before `today`, in order of place."""
+    found = []
+    for file, record in base.records.items():
+        for path, claim in model.claims_in(record):
+            if checks.is_expired(claim, today) and not (legal_only and claim.aard != "juridisch"):
+                found.append(base.files[file].problem((*path, "herzien_voor"), _expired(claim), "verlopen"))
+    return sorted(found)
+
+
+def _expired(claim: Claim) -> str:
+    return (
+        f"Deze uitspraak moest vóór {claim.herzien_voor} opnieuw worden nagekeken. Kijk haar na en werk bekeken_op, "
+        "herzien_voor en bevinding bij."
+    )
+
+
+class _Reader:
+    """Reads files one by one and keeps every problem."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, Source] = {}
+        self.problems: list[Problem] = []
+        self.failed: set[str] = set()
+
+    def one(self, file: str, kind: type[R]) -> R | None:
+        path = self.root / file
+        if not path.is_file():
+            self._missing(file, "Dit bestand ontbreekt. Zet het terug.")
+            return None
+        source = read_source(path, file)
+        self.files[file] = source
+        if source.problems:
+            self.problems += source.problems
+        if source.data is not None:
+            try:
+                return kind.model_validate(source.data)
+            except ValidationError as error:
+                self.problems += _explain_all(error, source, kind)
+        self.failed.add(file)
+        return None
+
+    def folder(self, folder: str, kind: type[R]) -> dict[str, R]:
+        path = self.root / folder
+        if not path.is_dir():
+            self._missing(folder, "Deze map ontbreekt. Zet haar terug, ook als er nog niets in staat.")
+            return {}
+        found: dict[str, R] = {}
+        for entry in sorted(path.iterdir()):
+            if entry.name.startswith((".", "_")):
+                continue
+            file = f"{folder}/{entry.name}"
+            if entry.suffix != ".yaml" or not model.is_slug(entry.stem):
+                self.files[file] = Source(file)
+                self.problems.append(Problem(file, 1, "", _SLUG, "bestandsnaam"))
+                continue
+            record = self.one(file, kind)
+            if record is not None:
+                found[entry.stem] = record
+        return found
+
+    def _missing(self, file: str, message: str) -> None:
+        self.files[file] = Source(file)
+        self.failed.add(file)
+        self.problems.append(Problem(file, 1, "", message, "ontbreekt"))
+
+
+def _explain_all(error: ValidationError, source: Source, kind: type[Record]) -> list[Problem]:
+    found: dict[tuple[str | int, ...], Problem] = {}
+    for item in error.errors():
+        path = _path_in(source.data, item["loc"])
+        known = model.keys_at(kind, path[:-1], source.data)
+        last = str(path[-1]) if path else ""
+        message = explain(item["type"], item.get("ctx", {}), item["input"], known, last)
+        found.setdefault(path, source.problem(path, message, item["type"]))
+    return list(found.values())
+
+
+def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Keep of pydantic's place what stands in the file: not the names of union members and tags."""
+    path: list[str | int] = []
+    for index, step in enumerate(loc):
+        if model.holds(data, step):
+            data = data[step]
+        elif not (isinstance(data, dict) and index == len(loc) - 1 and not str(step).startswith(("@", "["))):
+            continue
+        path.append(step)
+    return tuple(path)

@@ -1,0 +1,159 @@
+"""One YAML file -> plain data and the line of every place in it.
+
+In: a path. Out: `Source` (data of dicts, lists, texts, whole numbers, dates, booleans and None), or
+problems: not UTF-8, too large, a syntax error, a duplicate key, an alias, a tag, nesting that is too deep.
+Only `knowledge_base` calls it. The few scalar types are told apart here and not by YAML 1.1, which reads
+`1.10` as a float and `nee` as a boolean (docs/over/beslissingen/0007-eigen-yaml-lezer.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handbook.problems import Problem
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 24
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PLAIN = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_INT = re.compile(r"-?(0|[1-9]\d*)")
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass
+class Source:
+    """What one file holds; `lines` has the line (from 1) of every key and list item by its path."""
+
+    file: str
+    data: Any = None
+    lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, path: tuple[str | int, ...]) -> int:
+        """Return the line of a place, or of the nearest place around it that stands in the file."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+    def problem(self, path: tuple[str | int, ...], message: str, rule: str) -> Problem:
+        """Make a problem at a place in this file."""
+        return Problem(self.file, self.line(path), ".".join(map(str, path)), message, rule)
+
+
+def read(path: Path, file: str) -> Source:
+    """Read a YAML file; `file` is the name that problems show. Faults are in `.problems`, never raised."""
+    source = Source(file)
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        return _failed(source, 1, f"Dit bestand is groter dan {MAX_BYTES // 1000} kB. Verdeel het.", "te-groot")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _failed(source, line, "Dit bestand is niet in UTF-8 opgeslagen. Sla het op als UTF-8.", "geen-utf8")
+    try:
+        fault = _find_unsafe(text)
+        if fault:
+            return _failed(source, *fault)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return _failed(
+            source,
+            mark.line + 1 if mark else 1,
+            "Dit is geen geldige YAML: hier loopt het lezen vast. Kijk op deze regel en de regel erboven naar "
+            "inspringing, een ontbrekende dubbele punt of een aanhalingsteken dat niet sluit.",
+            "yaml-fout",
+        )
+    except yaml.YAMLError:
+        return _failed(source, 1, "In dit bestand staat een teken dat YAML niet toelaat. Verwijder het.", "yaml-fout")
+    if node is None:
+        return _failed(source, 1, "Dit bestand is leeg. Vul het in of verwijder het.", "leeg-bestand")
+    source.data = _build(node, (), source)
+    return source
+
+
+def _failed(source: Source, line: int, message: str, rule: str) -> Source:
+    source.problems.append(Problem(source.file, line, "", message, rule))
+    return source
+
+
+def _find_unsafe(text: str) -> tuple[int, str, str] | None:
+    """Look at the stream of events before anything is built: it cannot be blown up by what it reports."""
+    depth = documents = 0
+    for event in _events(text):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return line, "Verwijzingen binnen YAML (& en *) mogen niet. Schrijf de tekst voluit.", "yaml-alias"
+        if getattr(event, "tag", None) not in _PLAIN:
+            return line, f"Een YAML-type ({event.tag}) mag niet. Schrijf gewone tekst.", "yaml-tag"
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                return line, "Een bestand bevat één record. Haal de regel '---' weg.", "meer-documenten"
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return line, f"Dit is dieper genest dan {MAX_DEPTH} niveaus. Controleer de inspringing.", "te-diep"
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return None
+
+
+def _events(text: str) -> Iterator[Any]:
+    return iter(yaml.parse(text, Loader=_Loader))
+
+
+def _build(node: yaml.Node, path: tuple[str | int, ...], source: Source) -> Any:
+    source.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, path, source)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, index), source) for index, item in enumerate(node.value)]
+    return _scalar(node, path, source)
+
+
+def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], source: Source) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line + 1
+        if not isinstance(key_node, yaml.ScalarNode):
+            source.problems.append(
+                Problem(source.file, line, ".".join(map(str, path)), "Een sleutel moet een woord zijn.", "yaml-fout")
+            )
+            continue
+        key = str(key_node.value)
+        place = (*path, key)
+        if key in data:
+            message = f"De sleutel '{key}' staat hier twee keer (ook op regel {source.lines[place]}). Houd er één."
+            source.problems.append(Problem(source.file, line, ".".join(map(str, place)), message, "dubbele-sleutel"))
+            continue
+        source.lines[place] = line
+        data[key] = _build(value_node, place, source)
+    return data
+
+
+def _scalar(node: Any, path: tuple[str | int, ...], source: Source) -> str | int | bool | date | None:
+    text = str(node.value)
+    if node.style in ("'", '"', "|", ">"):
+        return text
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INT.fullmatch(text) and len(text) < 16:
+        return int(text)
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            message = f"De datum {text} bestaat niet. Schrijf jjjj-mm-dd."
+            source.problems.append(source.problem(path, message, "datum-bestaat-niet"))
+    return text

@@ -1,0 +1,382 @@
+"""Follow answers through a guide, and walk every state that answers can lead to.
+
+In: a guide, the facets and answers by question id. Out: `Route` (where the answers lead and what they fix),
+or every `State` with every answer edge that leaves it. `checks`, `pages`, `check` and the tests call it;
+`docs/scripts/walk.mjs` is its twin in the browser. Nothing here knows of addresses, pages or verdict texts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeAlias
+
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Question, Split
+from handbook.verdict import Facts, Values, all_values
+
+Given: TypeAlias = int | str | tuple[str, ...]
+"""An answer: a whole number, the id of an answer, `weet-niet`, or the chosen ids of a choice of several."""
+Answers: TypeAlias = Mapping[str, Given]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where answers lead: the questions passed with their answers, what they fix, and the node reached."""
+
+    steps: tuple[tuple[str, Given], ...]
+    facts: Facts
+    node: str
+
+
+def follow(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Route:
+    """Replay answers from the start, up to the first question without one or to an outcome.
+
+    Raises KeyError or ValueError when an answer does not exist or a number lies outside every range.
+    """
+    facts: dict[str, Values] = {}
+    steps: list[tuple[str, Given]] = []
+    node = settle(guide, facets, guide.start, facts)
+    while node in guide.vragen and node in answers:
+        given = answers[node]
+        steps.append((node, given))
+        target, facts = answer(guide, facets, node, given, facts)
+        node = settle(guide, facets, target, facts)
+    return Route(tuple(steps), with_derived(guide, facts), node)
+
+
+def answer(
+    guide: Guide, facets: Mapping[str, Facet], name: str, given: Given, facts: Facts
+) -> tuple[str, dict[str, Values]]:
+    """Give one answer: return the node it leads to and the facts as they then are."""
+    question = guide.vragen[name]
+    target, fixed = _effect(question, given)
+    merged: dict[str, Values] = dict(facts)
+    for facet, values in fixed.items():
+        earlier = merged.get(facet)
+        several = facets[facet].soort == "meerkeuze"
+        merged[facet] = values if earlier is None or several else earlier & values
+    return target, merged
+
+
+def settle(guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts) -> str:
+    """Take every split from a node onwards; return the question or outcome that comes out."""
+    while node in guide.splitsingen:
+        node = _take(guide.splitsingen[node], with_derived(guide, facts), facets)
+    return node
+
+
+def with_derived(guide: Guide, facts: Facts) -> dict[str, Values]:
+    """Add the facets that the guide's tables derive: every value that a row still allows."""
+    complete = dict(facts)
+    for facet, derivation in guide.afleidingen.items():
+        complete[facet] = frozenset(
+            row.geeft
+            for row in derivation.rijen
+            if all(facts.get(name) is None or facts[name] & frozenset(values) for name, values in row.als.items())
+        )
+    return complete
+
+
+def _effect(question: Question, given: Given) -> tuple[str, dict[str, Values]]:
+    """Where an answer leads and what it fixes, without regard to earlier answers."""
+    if given == WEET_NIET:
+        return _target(question, question.weet_niet.naar), _fixed(question.weet_niet.legt_vast)
+    if isinstance(given, int):
+        for route in question.routes:
+            if route.van <= given <= route.tot:
+                return route.naar, {str(question.kenmerk): frozenset({given}), **_fixed(route.legt_vast)}
+        raise ValueError(given)
+    if isinstance(given, tuple):
+        chosen: set[str] = set()
+        target = question.naar
+        for name in given:
+            if name == GEEN_VAN_DEZE and question.geen_van_deze is not None:
+                target = question.geen_van_deze.naar or target
+                continue
+            chosen.update(question.antwoorden[name].legt_vast.get(str(question.kenmerk), ()))
+        return _target(question, target), {str(question.kenmerk): frozenset(chosen)}
+    return _target(question, question.antwoorden[given].naar), _fixed(question.antwoorden[given].legt_vast)
+
+
+def _target(question: Question, own: str | None) -> str:
+    target = own or question.naar
+    if target is None:
+        raise KeyError(question.vraag)
+    return target
+
+
+def _fixed(fixed: Mapping[str, Iterable[str]]) -> dict[str, Values]:
+    return {facet: frozenset(values) for facet, values in fixed.items()}
+
+
+def _take(split: Split, facts: Facts, facets: Mapping[str, Facet]) -> str:
+    open_values = facts.get(split.kenmerk)
+    if facets[split.kenmerk].soort == "meerkeuze":
+        if open_values is None or split.een_van is None or split.anders is None:
+            return split.onbekend.naar
+        return split.een_van.naar if open_values & frozenset(split.een_van.waarden) else split.anders.naar
+    values = all_values(facets[split.kenmerk]) if open_values is None else open_values
+    for exit_, admitted in exits(split):
+        if values and values <= admitted:
+            return exit_
+    return split.onbekend.naar
+
+
+def exits(split: Split) -> Iterator[tuple[str, Values]]:
+    """Yield (target, values) of each exit of a split on a whole number or a choice."""
+    for number in split.getallen:
+        yield number.naar, frozenset(range(number.van, number.tot + 1))
+    for choice in split.keuzes:
+        yield choice.naar, frozenset(choice.waarden)
+
+
+def targets(guide: Guide, node: str) -> list[tuple[str, str]]:
+    """List (place, target) of every way out of a question or split; an outcome has none."""
+    if node in guide.vragen:
+        question = guide.vragen[node]
+        found = [(f"vragen.{node}.routes.{index}", route.naar) for index, route in enumerate(question.routes)]
+        for name, option in question.antwoorden.items():
+            found.append((f"vragen.{node}.antwoorden.{name}", option.naar or question.naar or ""))
+        for name, unsure in (("geen_van_deze", question.geen_van_deze), ("weet_niet", question.weet_niet)):
+            if unsure is not None:
+                found.append((f"vragen.{node}.{name}", unsure.naar or question.naar or ""))
+        return found
+    if node in guide.splitsingen:
+        split = guide.splitsingen[node]
+        place = f"splitsingen.{node}"
+        found = [(f"{place}.getallen.{index}", item.naar) for index, item in enumerate(split.getallen)]
+        found += [(f"{place}.keuzes.{index}", item.naar) for index, item in enumerate(split.keuzes)]
+        for name, exit_ in (("een_van", split.een_van), ("anders", split.anders), ("onbekend", split.onbekend)):
+            if exit_ is not None:
+                found.append((f"{place}.{name}", exit_.naar))
+        return found
+    return []
+
+
+# --- states ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class State:
+    """A question or outcome with what later splits can still tell apart; `answers` is one way to get here."""
+
+    node: str
+    signature: tuple[tuple[str, tuple[int, ...] | None], ...]
+    answers: tuple[tuple[str, Given], ...] = field(compare=False)
+    facts: Mapping[str, Values] = field(compare=False, hash=False)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One answer in one state: where it leads, and how many literal answers it stands for."""
+
+    start: State
+    given: Given
+    end: State
+    weight: int
+    facts: Mapping[str, Values]
+
+
+class StateSpace:
+    """Every reachable state of a guide and every answer edge between them.
+
+    The guide must be free of cycles and unknown references; `checks` sees to that first.
+    """
+
+    def __init__(self, guide: Guide, facets: Mapping[str, Facet]) -> None:
+        """Walk the guide once, breadth first."""
+        self.guide = guide
+        self.facets = facets
+        self.edges: list[Edge] = []
+        start = self._state(guide.start, (), {})
+        self.states: dict[State, State] = {start: start}
+        queue = [start]
+        for state in queue:
+            if state.node not in guide.vragen:
+                continue
+            for given, weight in self._literal_answers(state.node):
+                target, facts = answer(guide, facets, state.node, given, state.facts)
+                end = self._state(target, (*state.answers, (state.node, given)), facts)
+                known = self.states.setdefault(end, end)
+                if known is end:
+                    queue.append(end)
+                self.edges.append(Edge(state, given, known, weight, facts))
+        self.start = start
+
+    @cached_property
+    def paths(self) -> int:
+        """How many ways of answering lead from the start to an outcome, counted, not walked."""
+        leaving: dict[State, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            leaving[edge.start].append(edge)
+        counted: dict[State, int] = {}
+
+        def count(state: State) -> int:
+            if state not in counted:
+                ways = sum(edge.weight * count(edge.end) for edge in leaving[state])
+                counted[state] = ways or int(state.node in self.guide.uitkomsten)
+            return counted[state]
+
+        return count(self.start)
+
+    @cached_property
+    def longest(self) -> int:
+        """The number of questions on the longest route."""
+        return longest_from(self.guide)[self.guide.start]
+
+    def _state(self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]) -> State:
+        node = settle(self.guide, self.facets, target, facts)
+        known = with_derived(self.guide, facts)
+        signature = tuple(
+            (name, tuple(sorted({self._class_of(name, value) for value in known[name]})) if name in known else None)
+            for name in sorted(self._kept_at(node))
+        )
+        return State(node, signature, answers, facts)
+
+    def _literal_answers(self, name: str) -> list[tuple[Given, int]]:
+        question = self.guide.vragen[name]
+        found: list[tuple[Given, int]] = [(WEET_NIET, 1)]
+        if question.routes:
+            facet = self.facets[str(question.kenmerk)]
+            return found + [(value, 1) for value in sorted(all_values(facet), key=str) if isinstance(value, int)]
+        if question.meerkeuze == "nee":
+            return found + [(option, 1) for option in question.antwoorden]
+        if question.geen_van_deze is not None:
+            found.append(((GEEN_VAN_DEZE,), 1))
+        return found + self._subsets(question)
+
+    def _subsets(self, question: Question) -> list[tuple[Given, int]]:
+        """Every single choice, and for each further signature one set that has it, with the rest counted in."""
+        facet = str(question.kenmerk)
+        classes = {
+            name: frozenset(self._class_of(facet, value) for value in option.legt_vast.get(facet, ()))
+            for name, option in question.antwoorden.items()
+        }
+        counted: dict[frozenset[int], tuple[tuple[str, ...], int]] = {frozenset(): ((), 1)}
+        for name, own in classes.items():
+            step = dict(counted)
+            for union, (sample, count) in counted.items():
+                merged = union | own
+                earlier_sample, earlier = step.get(merged, ((*sample, name), 0))
+                step[merged] = (earlier_sample, earlier + count)
+            counted = step
+        found: list[tuple[Given, int]] = []
+        for union, (sample, count) in counted.items():
+            singles = [name for name, own in classes.items() if own == union]
+            found += [((name,), 1) for name in singles]
+            rest = count - len(singles) - (1 if not union else 0)
+            if rest > 0:
+                found.append((self._larger(sample, singles, classes, union), rest))
+        return found
+
+    @staticmethod
+    def _larger(
+        sample: tuple[str, ...], singles: list[str], classes: Mapping[str, frozenset[int]], union: frozenset[int]
+    ) -> tuple[str, ...]:
+        if len(sample) > 1:
+            return sample
+        others = [name for name, own in classes.items() if own <= union and name not in sample]
+        return (*sample, others[0]) if others else tuple(singles[:1])
+
+    def _class_of(self, facet: str, value: int | str) -> int:
+        """Number the values of a facet so that values no split tells apart share a number."""
+        return self._classes[facet][value]
+
+    @cached_property
+    def _classes(self) -> dict[str, dict[int | str, int]]:
+        tests: dict[str, list[Values]] = defaultdict(list)
+        for split in self.guide.splitsingen.values():
+            tests[split.kenmerk] += [values for _, values in exits(split)]
+            if split.een_van is not None:
+                tests[split.kenmerk].append(frozenset(split.een_van.waarden))
+        for derivation in self.guide.afleidingen.values():
+            for row in derivation.rijen:
+                for name, allowed in row.als.items():
+                    tests[name].append(frozenset(allowed))
+        for question in self.guide.vragen.values():
+            for name, values in _fixings(question):
+                if name in self._fixed_twice:
+                    tests[name].append(values)
+        found: dict[str, dict[int | str, int]] = {}
+        for name, facet in self.facets.items():
+            groups: dict[tuple[bool, ...], int] = {}
+            found[name] = {
+                value: groups.setdefault(tuple(value in test for test in tests[name]), len(groups))
+                for value in sorted(all_values(facet), key=str)
+            }
+        return found
+
+    def _kept_at(self, node: str) -> frozenset[str]:
+        """The facets a state at this node must remember: of a derived facet its inputs while they can still change."""
+        read, fixed = self._read_after(node), self._fixed_after(node)
+        kept = set(read - set(self.guide.afleidingen))
+        for name in read & set(self.guide.afleidingen):
+            inputs = {facet for row in self.guide.afleidingen[name].rijen for facet in row.als}
+            kept |= inputs if inputs & fixed else {name}
+        return frozenset(kept)
+
+    def _read_after(self, node: str) -> frozenset[str]:
+        """The facets that a split at or after a node reads, or that an answer there fixes once more."""
+        if node not in self._reads:
+            found: set[str] = set()
+            if node in self.guide.splitsingen:
+                found.add(self.guide.splitsingen[node].kenmerk)
+            if node in self.guide.vragen:
+                found |= self._fixed_twice & {name for name, _ in _fixings(self.guide.vragen[node])}
+            self._reads[node] = frozenset(
+                found.union(*(self._read_after(target) for _, target in targets(self.guide, node)))
+            )
+        return self._reads[node]
+
+    def _fixed_after(self, node: str) -> frozenset[str]:
+        """The facets that an answer at or after a node fixes."""
+        if node not in self._fixes:
+            own = {name for name, _ in _fixings(self.guide.vragen[node])} if node in self.guide.vragen else set()
+            later = (self._fixed_after(target) for _, target in targets(self.guide, node))
+            self._fixes[node] = frozenset(own.union(*later))
+        return self._fixes[node]
+
+    @cached_property
+    def _fixed_twice(self) -> frozenset[str]:
+        """Facets that more than one question fixes: a later answer could contradict an earlier one."""
+        counts = Counter(
+            name for question in self.guide.vragen.values() for name in {name for name, _ in _fixings(question)}
+        )
+        return frozenset(name for name, count in counts.items() if count > 1)
+
+    @cached_property
+    def _reads(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _fixes(self) -> dict[str, frozenset[str]]:
+        return {}
+
+
+def _fixings(question: Question) -> Iterator[tuple[str, Values]]:
+    """Yield (facet, values) of everything that the answers to a question fix."""
+    if question.kenmerk is not None:
+        yield question.kenmerk, frozenset()
+    fixed = [route.legt_vast for route in question.routes]
+    fixed += [option.legt_vast for option in question.antwoorden.values()]
+    for block in (*fixed, question.weet_niet.legt_vast):
+        for name, values in block.items():
+            yield name, frozenset(values)
+
+
+def longest_from(guide: Guide) -> dict[str, int]:
+    """For each node the largest number of questions from there to an outcome, itself included."""
+    found: dict[str, int] = {}
+
+    def measure(node: str) -> int:
+        if node not in found:
+            found[node] = 0
+            longest = max((measure(target) for _, target in targets(guide, node)), default=0)
+            found[node] = longest + (1 if node in guide.vragen else 0)
+        return found[node]
+
+    for name in (*guide.vragen, *guide.splitsingen, *guide.uitkomsten):
+        measure(name)
+    return found

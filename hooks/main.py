@@ -1,0 +1,125 @@
+"""MkDocs events, and nothing else: the only module that imports MkDocs.
+
+In: the events of `mkdocs build` and `mkdocs serve`. Out: generated pages and JSON handed to MkDocs, and after a
+build the security policy of every page. Content is read in `on_pre_build`, before MkDocs empties the site:
+a fault in it stops the build with a report and leaves the site that was built before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from handbook import csp, export, knowledge_base, pages
+from handbook.problems import ContentError, report
+
+log = get_plugin_logger("vroeg-erbij")
+
+
+@dataclass
+class _Run:
+    """What one run of MkDocs knows; `on_pre_build` makes it anew for every build."""
+
+    command: str = "build"
+    base: knowledge_base.KnowledgeBase | None = None
+    build: export.Build | None = None
+
+
+_run = _Run()
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember the command, and fix the time so that two builds on one day are the same."""
+    _run.command = command
+    midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Give the theme the day and version of the build."""
+    root = Path(config.config_file_path).parent
+    _run.build = export.Build(pages.today(os.environ), _version(root))
+    config.extra["build_date"] = _run.build.today.isoformat()
+    config.extra["version"] = _run.build.version
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Read and check all content; raises PluginError with every problem."""
+    root = Path(config.config_file_path).parent
+    try:
+        _run.base = knowledge_base.read(root)
+    except ContentError as error:
+        raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
+    _refuse_expired_law()
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every generated page and JSON file."""
+    base, build = _ready()
+    for page in pages.pages(base, build):
+        file = File.generated(config, page.path, content=page.markdown)
+        if page.source is not None and config.repo_url:
+            file.edit_uri = f"../{page.source}"
+        files.append(file)
+    for document in export.documents(base, build):
+        files.append(File.generated(config, document.path, content=document.text))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill in what a written page asks for."""
+    _, build = _ready()
+    colophon = config.extra.get("colofon") or {}
+    settings = pages.Settings(**{key: str(value or "") for key, value in colophon.items()})
+    return pages.fill(markdown, Path(config.docs_dir), build, settings)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Put the security policy into every page of a build; `serve` goes without, for its reload script."""
+    if _run.command != "serve":
+        csp.protect(Path(config.site_dir))
+
+
+def _ready() -> tuple[knowledge_base.KnowledgeBase, export.Build]:
+    if _run.base is None or _run.build is None:
+        raise PluginError("De inhoud is nog niet gelezen.")
+    return _run.base, _run.build
+
+
+def _refuse_expired_law() -> None:
+    """Stop a build on expired law unless VERLOPEN=toon asks to publish with banners; serving only warns."""
+    base, build = _ready()
+    late = knowledge_base.expired_claims(base, build.today, legal_only=True)
+    if not late:
+        return
+    text = (
+        "Deze wettelijke uitspraken zijn verlopen. Kijk ze na, of publiceer met een waarschuwing op de pagina "
+        f"(VERLOPEN=toon):\n\n{report(late, len(base.files))}"
+    )
+    if _run.command == "serve" or os.environ.get("VERLOPEN") == "toon":
+        log.info(text)
+    else:
+        raise PluginError(text)
+
+
+def _version(root: Path) -> str:
+    """The version of the program with a digest of the content, so that every edition has its own."""
+    project = re.search(r'^version = "(.+)"$', (root / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE)
+    digest = hashlib.sha256()
+    for folder in ("interventions", "guide", "docs"):
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"{project[1] if project else '0'}-{digest.hexdigest()[:8]}"
