@@ -222,7 +222,11 @@ def _reading(reading: Reading, claim: Claim) -> ReadingData:
 def recognition_in_words(base: KnowledgeBase, record: Intervention) -> str:
     """The level of recognition with its date, as cards and verdicts show it."""
     level = base.label("erkenningsniveaus", record.erkenning.niveau)
-    return f"{level} ({record.erkenning.datum.day}-{record.erkenning.datum.month}-{record.erkenning.datum.year})" if record.erkenning.datum else level
+    return (
+        f"{level} ({record.erkenning.datum.day}-{record.erkenning.datum.month}-{record.erkenning.datum.year})"
+        if record.erkenning.datum
+        else level
+    )
 
 
 def oldest_look(record: Intervention) -> date:

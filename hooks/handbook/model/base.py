@@ -1,0 +1,58 @@
+"""What every record is made of: ids, references to other things, texts and addresses.
+
+In: nothing. Out: the base class and the types of which the other modules in this folder build records.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+JaNee: TypeAlias = Literal["ja", "nee"]
+Verdict: TypeAlias = Literal["past", "onzeker", "past-niet"]
+
+WEET_NIET = "weet-niet"
+GEEN_VAN_DEZE = "geen-van-deze"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a text as the id of something else; `kind` says of what, for the check and for the editor."""
+
+    kind: str
+
+
+Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Key: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
+Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=1200)]
+Address: TypeAlias = Annotated[str, Field(pattern=r"^https://[^\s<>\"'`]+$", max_length=300)]
+
+SourceId: TypeAlias = Annotated[Slug, Reference("bron")]
+FacetId: TypeAlias = Annotated[Key, Reference("kenmerk")]
+ClaimId: TypeAlias = Annotated[Slug, Reference("uitspraak")]
+NodeId: TypeAlias = Annotated[Slug, Reference("knoop")]
+TermId: TypeAlias = Annotated[Slug, Reference("term")]
+InterventionId: TypeAlias = Annotated[Slug, Reference("interventie")]
+LevelId: TypeAlias = Annotated[Slug, Reference("lijst:erkenningsniveaus")]
+RiskId: TypeAlias = Annotated[Slug, Reference("lijst:risiconiveaus")]
+DomainId: TypeAlias = Annotated[Slug, Reference("lijst:domeinen")]
+AudienceId: TypeAlias = Annotated[Slug, Reference("lijst:doelgroepen")]
+SourceKindId: TypeAlias = Annotated[Slug, Reference("lijst:bronsoorten")]
+
+
+class Record(BaseModel):
+    """Base of all records: unknown keys are faults, values are never converted, nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=True)
+
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A place in a file: the keys and list positions that lead to it."""
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be an id, and so a file name and an address."""
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) is not None and len(text) <= 60
