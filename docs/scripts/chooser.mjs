@@ -56,6 +56,7 @@ class Chooser {
   /** Leave the page as it was. */
   release() {
     this.showAll(true)
+    delete this.mount.dataset.view
     for (const element of this.introduction) element.hidden = false
   }
 
@@ -75,7 +76,7 @@ class Chooser {
   show({ focus }) {
     if (isAnchor(location.hash)) {
       this.revealAnchor()
-      if (this.frame.contains(this.view ?? null)) return
+      if (this.view) return
     } else {
       const { answers, faults } = parse(this.guide, location.hash)
       this.answers = answers

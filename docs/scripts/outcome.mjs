@@ -20,7 +20,11 @@ export function outcomeView(parts, guide, data, route) {
     advice: adviceOf(route.node, outcome),
     derived: weighs ? derived() : "",
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),
-    ...(weighs ? { count: parts.count("weighed", Object.keys(data.interventies).length), groups: groups() } : { weighed: "" }),
+    ...(weighs ? { count: parts.count("weighed", Object.keys(data.interventies).length), groups: groups() } : { weighed: "", jump: "" }),
+  })
+  at(view, "jump")?.addEventListener("click", event => {
+    event.preventDefault() // following it would put an anchor in the place of the answers
+    at(view, "count").focus()
   })
   return view
 

@@ -1,0 +1,83 @@
+"""guide/partners.yaml and guide/lokaal.yaml: who works with young people, and who that is here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from handbook.model.base import (
+    Address,
+    FieldOfWorkId,
+    InterventionId,
+    JaNee,
+    PartnerId,
+    Record,
+    RuleId,
+    SecrecyId,
+    Slug,
+    StatuteId,
+    Text,
+)
+from handbook.model.claims import Statements
+
+
+class Properties(Record):
+    """The properties of a role that the rules on sharing data look at."""
+
+    geheimhouding: SecrecyId = Field(title="Geheimhouding", description="Welk regime van geheimhouding geldt.")
+    wet: StatuteId = Field(title="Werkt onder", description="De wet waaronder dit werk meestal valt.")
+    meldcode: Literal["ja", "nee", "hangt-af"] = Field(
+        title="Meldcode", description="Valt deze rol onder de verplichte meldcode?"
+    )
+    verwijsindex: Literal["kan", "kan-niet", "hangt-af"] = Field(
+        title="Verwijsindex", description="Kan deze rol meldingsbevoegd zijn voor de verwijsindex?"
+    )
+    steunt_op: list[RuleId] = Field(min_length=1, title="Steunt op", description="De regels waarop dit rust.")
+
+
+class Partner(Record):
+    """A role: a profession or an organisation that meets children or young people."""
+
+    naam: Text = Field(title="Naam")
+    kort: Text = Field(title="In één zin")
+    werkveld: FieldOfWorkId = Field(title="Domein")
+    wat_je_ziet: Statements = Field(title="Wat je ziet")
+    vandaag: Statements = Field(title="Wat je vandaag kunt doen")
+    wie_je_belt: Statements = Field(title="Wie je belt")
+    delen: Statements = Field(title="Wat je mag delen")
+    terug: Statements = Field(title="Wat je terug kunt verwachten")
+    eigenschappen: Properties = Field(title="Regels voor deze rol")
+    bekeken_op: date = Field(title="Bekeken op")
+
+
+class Partners(Record):
+    """guide/partners.yaml."""
+
+    partners: dict[Slug, Partner] = Field(min_length=1, title="Partners")
+
+
+class LocalPartner(Record):
+    """Who a partner is in this municipality."""
+
+    naam: Text | None = Field(None, title="Naam van de organisatie")
+    functie: Text | None = Field(None, title="Functie", description="Een functie, geen naam van een persoon.")
+    telefoon: Annotated[str, Field(pattern=r"^[0-9][0-9 -]{2,18}$")] | None = Field(None, title="Telefoon")
+    pagina: Address | None = Field(None, title="Webpagina")
+
+
+class LocalIntervention(Record):
+    """Whether an intervention runs here and how to sign up."""
+
+    loopt_hier: JaNee = Field(title="Loopt hier")
+    aanmelden: Text | None = Field(None, title="Zo meld je aan")
+
+
+class Local(Record):
+    """guide/lokaal.yaml: empty as shipped, filled in by a municipality."""
+
+    gemeente: Text | None = Field(None, title="Gemeente of regio")
+    verwijsindex: Text | None = Field(None, title="Plaatselijke naam van de verwijsindex")
+    partners: dict[PartnerId, LocalPartner] = Field(default_factory=dict, title="Partners")
+    interventies: dict[InterventionId, LocalIntervention] = Field(default_factory=dict, title="Interventies")
