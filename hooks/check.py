@@ -12,8 +12,8 @@ import os
 import sys
 from pathlib import Path
 
-from handbook import export, knowledge_base, pages
-from handbook.problems import ContentError
+from handbook import export, knowledge_base, pages, prose
+from handbook.problems import ContentError, report
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,11 +32,18 @@ def main(arguments: list[str]) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
+    faults = prose.problems(options.root / "docs", base)
+    if faults:
+        print(report(faults, len(base.files)), file=sys.stderr)
+        return 1
     build = export.Build(pages.today(os.environ), "check")
     if options.write_markdown is not None:
         _write_markdown(base, build, options.root, options.write_markdown)
     for line in pages.proof_lines(base):
         print(line)
+    for page in pages.everything(base, build, options.root / "docs"):
+        for problem in prose.advice(page.path, page.source or f"docs/{page.path}", page.markdown):
+            print(f"Advies: {problem}")
     for problem in knowledge_base.expired_claims(base, build.today):
         print(f"Let op: {problem}")
     print(f"Geen problemen ({len(base.files)} bestanden gelezen).")
@@ -51,8 +58,7 @@ def _write_schemas(root: Path) -> None:
 
 
 def _write_markdown(base: knowledge_base.KnowledgeBase, build: export.Build, root: Path, target: Path) -> None:
-    written = pages.prose(root / "docs", build, pages.Settings())
-    for page in (*pages.pages(base, build), *written):
+    for page in pages.everything(base, build, root / "docs"):
         path = target / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, encoding="utf-8")

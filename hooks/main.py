@@ -19,9 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
-from handbook import csp, export, knowledge_base, pages
+from handbook import csp, export, knowledge_base, pages, prose
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -62,40 +61,47 @@ def on_pre_build(config: MkDocsConfig) -> None:
         _run.base = knowledge_base.read(root)
     except ContentError as error:
         raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
+    faults = prose.problems(Path(config.docs_dir), _run.base)
+    if faults:
+        raise PluginError(f"De inhoud klopt niet:\n\n{report(faults, len(_run.base.files))}")
     _refuse_expired_law()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every generated page and JSON file."""
+    """Hand over every page, written ones with their sources and terms filled in, and every JSON file."""
     base, build = _ready()
-    for page in pages.pages(base, build):
+    docs = Path(config.docs_dir)
+    for page in pages.everything(base, build, docs, _settings(config)):
+        written = files.get_file_from_path(page.path)
+        if written is not None:
+            files.remove(written)
         file = File.generated(config, page.path, content=page.markdown)
-        if page.source is not None and config.repo_url:
-            file.edit_uri = f"../{page.source}"
+        file.edit_uri = f"../{page.source}" if page.source is not None else page.path
         files.append(file)
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.text))
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fill in what a written page asks for."""
-    _, build = _ready()
-    colophon = config.extra.get("colofon") or {}
-    settings = pages.Settings(**{key: str(value or "") for key, value in colophon.items()})
-    return pages.fill(markdown, Path(config.docs_dir), build, settings)
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the security policy into every page of a build; `serve` goes without, for its reload script."""
     if _run.command != "serve":
-        csp.protect(Path(config.site_dir))
+        try:
+            csp.protect(Path(config.site_dir))
+        except csp.PolicyError as error:
+            raise PluginError(str(error)) from None
 
 
 def _ready() -> tuple[knowledge_base.KnowledgeBase, export.Build]:
     if _run.base is None or _run.build is None:
         raise PluginError("De inhoud is nog niet gelezen.")
     return _run.base, _run.build
+
+
+def _settings(config: MkDocsConfig) -> pages.Settings:
+    """What the owner of the site filled in in mkdocs.yml."""
+    colophon = config.extra.get("colofon") or {}
+    return pages.Settings(**{key: str(value or "") for key, value in colophon.items()})
 
 
 def _refuse_expired_law() -> None:

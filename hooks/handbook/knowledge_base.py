@@ -16,7 +16,23 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from handbook import checks, model
-from handbook.model import Citation, Claim, Facet, Guide, Intervention, Record, Sources, Term, Vocabulary
+from handbook.model import (
+    Claim,
+    Coverage,
+    Facet,
+    Guide,
+    Intervention,
+    Local,
+    Partner,
+    Partners,
+    Record,
+    Rule,
+    Rules,
+    Signals,
+    Sources,
+    Term,
+    Vocabulary,
+)
 from handbook.problems import ContentError, Problem, explain
 from handbook.source import Source
 from handbook.source import read as read_source
@@ -34,6 +50,11 @@ class KnowledgeBase:
     sources: Mapping[str, model.Source]
     interventions: Mapping[str, Intervention]
     guides: Mapping[str, Guide]
+    signals: Signals
+    partners: Mapping[str, Partner]
+    rules: Mapping[str, Rule]
+    local: Local
+    coverage: Coverage
     files: Mapping[str, Source] = field(repr=False)
 
     @property
@@ -56,19 +77,24 @@ class KnowledgeBase:
         found: dict[str, Record] = {
             "guide/begrippen.yaml": self.vocabulary,
             "guide/bronnen.yaml": Sources(bronnen=dict(self.sources)),
+            "guide/signalen.yaml": self.signals,
+            "guide/partners.yaml": Partners(partners=dict(self.partners)),
+            "guide/regels.yaml": Rules(regels=dict(self.rules)),
+            "guide/lokaal.yaml": self.local,
+            "guide/verantwoording.yaml": self.coverage,
         }
         found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
         found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
         return found
 
     @cached_property
-    def citations(self) -> Mapping[str, list[tuple[str, Citation]]]:
-        """Per source the (file, citation) of everything that rests on it."""
-        found: dict[str, list[tuple[str, Citation]]] = {name: [] for name in self.sources}
+    def citations(self) -> Mapping[str, list[tuple[str, model.Path]]]:
+        """Per source the (file, place) of everything that rests on it."""
+        found: dict[str, list[tuple[str, model.Path]]] = {name: [] for name in self.sources}
         for file, record in self.records.items():
-            for _, part in model.parts_in(record):
-                if isinstance(part, Citation):
-                    found[part.bron].append((file, part))
+            for place, kind, name in model.references_in(record):
+                if kind == "bron":
+                    found[name].append((file, place))
         return found
 
 
@@ -77,16 +103,44 @@ def read(root: Path) -> KnowledgeBase:
     reader = _Reader(root)
     vocabulary = reader.one("guide/begrippen.yaml", Vocabulary)
     sources = reader.one("guide/bronnen.yaml", Sources)
+    signals = reader.one("guide/signalen.yaml", Signals)
+    partners = reader.one("guide/partners.yaml", Partners)
+    rules = reader.one("guide/regels.yaml", Rules)
+    local = reader.one("guide/lokaal.yaml", Local)
+    coverage = reader.one("guide/verantwoording.yaml", Coverage)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
-    if vocabulary is not None and sources is not None:
-        content = checks.Content(vocabulary, sources.bronnen, interventions, guides, reader.failed)
-        reader.problems += [
-            reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
-        ]
-    if reader.problems or vocabulary is None or sources is None:
+    if not (vocabulary and sources and signals and partners and rules and local and coverage):
         raise ContentError(reader.problems, len(reader.files))
-    return KnowledgeBase(vocabulary, sources.bronnen, interventions, guides, reader.files)
+    content = checks.Content(
+        vocabulary,
+        sources.bronnen,
+        interventions,
+        guides,
+        signals,
+        partners.partners,
+        rules.regels,
+        local,
+        coverage,
+        reader.failed,
+    )
+    reader.problems += [
+        reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
+    ]
+    if reader.problems:
+        raise ContentError(reader.problems, len(reader.files))
+    return KnowledgeBase(
+        vocabulary,
+        sources.bronnen,
+        interventions,
+        guides,
+        signals,
+        partners.partners,
+        rules.regels,
+        local,
+        coverage,
+        reader.files,
+    )
 
 
 def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False) -> list[Problem]:

@@ -60,6 +60,12 @@ def read(path: Path, file: str) -> Source:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         return _failed(source, line, "Dit bestand is niet in UTF-8 opgeslagen. Sla het op als UTF-8.", "geen-utf8")
+    return parse(text, file)
+
+
+def parse(text: str, file: str) -> Source:
+    """Read YAML from a text, such as the front matter of a page; see `read`."""
+    source = Source(file)
     try:
         fault = _find_unsafe(text)
         if fault:

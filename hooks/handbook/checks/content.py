@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from handbook.model import Guide, Intervention, Path, Record, Source, Sources, Vocabulary
+from handbook.model import (
+    Coverage,
+    Guide,
+    Intervention,
+    Local,
+    Partner,
+    Partners,
+    Path,
+    Record,
+    Rule,
+    Rules,
+    Signals,
+    Source,
+    Sources,
+    Vocabulary,
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +41,22 @@ class Content:
     sources: Mapping[str, Source]
     interventions: Mapping[str, Intervention]
     guides: Mapping[str, Guide]
+    signals: Signals
+    partners: Mapping[str, Partner]
+    rules: Mapping[str, Rule]
+    local: Local
+    coverage: Coverage
     failed: Set[str] = frozenset()
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""
         yield "guide/begrippen.yaml", self.vocabulary
         yield "guide/bronnen.yaml", Sources(bronnen=dict(self.sources))
+        yield "guide/signalen.yaml", self.signals
+        yield "guide/partners.yaml", Partners(partners=dict(self.partners))
+        yield "guide/regels.yaml", Rules(regels=dict(self.rules))
+        yield "guide/lokaal.yaml", self.local
+        yield "guide/verantwoording.yaml", self.coverage
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
         for name, guide in self.guides.items():

@@ -33,6 +33,8 @@ _NAMES = {
     "knoop": "De vraag, splitsing of uitkomst",
     "interventie": "De interventie",
     "term": "Het begrip",
+    "partner": "De partner",
+    "regel": "De regel",
 }
 
 _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
@@ -61,6 +63,8 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
         "kenmerk": content.vocabulary.kenmerken,
         "term": content.vocabulary.termen,
         "interventie": content.intervention_ids,
+        "partner": content.partners,
+        "regel": content.rules,
     }
     known |= {f"lijst:{name}": options for name, options in content.vocabulary.lijsten.items()}
     if isinstance(record, Intervention):

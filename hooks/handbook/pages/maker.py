@@ -1,0 +1,114 @@
+"""Templates -> pages: the Jinja environment with everything that templates may ask for.
+
+In: a template, its values and where the page goes. Out: `Page`. The modules beside it call `Maker.page`; the
+only module that knows Jinja.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from handbook import export, model, verdict
+from handbook.checks import is_expired
+from handbook.export import Build
+from handbook.knowledge_base import KnowledgeBase
+from handbook.markdown import Markdown, escape, long_date, lower_first, quoted, short_date, thousands
+from handbook.model import Claim, Conflict, Intervention, Record, Unknown
+from handbook.prose import Writer
+
+_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+_FOLDERS = (
+    *("aanpak", "beroepen", "eigen-netwerk", "gegevens-delen", "interventies", "kaarten", "keuzehulp"),
+    *("over", "over/beslissingen", "over/bijdragen", "samenwerken", "signaleren"),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page in Markdown at its path below docs/; `source` is the file an editor changes to change it."""
+
+    path: str
+    markdown: str
+    source: str | None = None
+
+
+@dataclass
+class Maker:
+    """Renders pages of one KnowledgeBase."""
+
+    base: KnowledgeBase
+    build: Build
+    environment: jinja2.Environment = field(init=False)
+    writer: Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.base, self.build.today)
+        self.environment = _environment()
+        self.environment.globals |= {
+            "base": self.base,
+            "build": self.build,
+            "kind_of": _kind_of,
+            "expired": lambda claim: is_expired(claim, self.build.today),
+            "expired_in": self._expired_in,
+            "is_old": self._is_old,
+            "oldest_look": export.oldest_look,
+            "recognition": lambda record: export.recognition_in_words(self.base, record),
+            "decides": lambda criterion, record: verdict.decides(criterion, verdict.sourced_claims(record)),
+            "title_of": lambda name: Intervention.model_fields[name].title,
+            "title_in_card": lambda name: model.Card.model_fields[name].title,
+            "partner_title": lambda name: model.Partner.model_fields[name].title,
+            "page_file": page_file,
+        }
+
+    def page(self, path: str, template: str, source: str | None = None, **values: Any) -> Page:
+        """Render one page; `up` is the way from its folder to the top of the docs."""
+        up = "../" * path.count("/")
+        text = self.environment.get_template(template).render(up=up, **values)
+        return Page(path, self.writer.finish(path, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"), source)
+
+    @staticmethod
+    def plain(template: str, **values: Any) -> str:
+        """Render a template that needs nothing of a KnowledgeBase."""
+        return _environment().get_template(template).render(**values).strip()
+
+    def _is_old(self, day: date) -> bool:
+        return self.build.today >= day.replace(year=day.year + 5)
+
+    def _expired_in(self, record: Record) -> list[Claim]:
+        return [claim for _, claim in model.claims_in(record) if is_expired(claim, self.build.today)]
+
+
+def page_file(address: str) -> str:
+    """The Markdown file behind an address within the site: `begrippen/` is begrippen.md, `over/` is over/index.md."""
+    bare = address.rstrip("/")
+    return f"{bare}/index.md" if bare in _FOLDERS else f"{bare}.md" if bare else "index.md"
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        finalize=escape,
+    )
+    environment.filters |= {
+        "datum": long_date,
+        "kort": short_date,
+        "md": Markdown,
+        "duizend": thousands,
+        "meta": quoted,
+        "lower_first": lower_first,
+    }
+    return environment
+
+
+def _kind_of(statement: Claim | Conflict | Unknown) -> str:
+    return {Claim: "uitspraak", Conflict: "tegenspraak", Unknown: "onbekend"}[type(statement)]

@@ -1,0 +1,44 @@
+"""What the logic of each guide amounts to, counted. `about` shows it on a page, `check` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+from handbook import verdict, walk
+from handbook.knowledge_base import KnowledgeBase
+from handbook.markdown import thousands
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was walked to show that a guide is whole."""
+
+    name: str
+    title: str
+    states: int
+    edges: int
+    paths: int
+    longest: int
+    trials: int
+
+
+def proof(base: KnowledgeBase, name: str) -> Proof:
+    """Walk every state of a guide and count; a guide that is not whole never gets this far."""
+    guide = base.guides[name]
+    space = walk.StateSpace(guide, base.facets)
+    trials = sum(1 for _ in verdict.trials(base.interventions, base.facets)) if guide.toont_interventies == "ja" else 0
+    return Proof(name, guide.titel, len(space.states), len(space.edges), space.paths, space.longest, trials)
+
+
+def proof_lines(base: KnowledgeBase) -> Iterator[str]:
+    """Yield one line a guide for the report of `check`."""
+    for name in base.guides:
+        start = perf_counter()
+        found = proof(base, name)
+        yield (
+            f"{name}: {found.states} toestanden, {found.edges} antwoorden gelopen, {thousands(found.paths)} paden "
+            f"geteld, langste {found.longest} vragen, {found.trials} proeven op criteria, "
+            f"{perf_counter() - start:.1f} s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0"
+        )
