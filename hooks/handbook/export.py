@@ -20,11 +20,16 @@ from handbook.knowledge_base import KnowledgeBase
 from handbook.model import (
     Citation,
     Claim,
+    Coverage,
     Facet,
     Guide,
     Intervention,
+    Local,
+    Partners,
     Reading,
     Record,
+    Rules,
+    Signals,
     Slug,
     Source,
     Sources,
@@ -38,6 +43,11 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "keuzehulp": Guide,
     "bronnen": Sources,
     "begrippen": Vocabulary,
+    "signalen": Signals,
+    "partners": Partners,
+    "regels": Rules,
+    "lokaal": Local,
+    "verantwoording": Coverage,
 }
 
 

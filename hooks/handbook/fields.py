@@ -67,7 +67,10 @@ _BLOCKS = {
     "Exit": "uitgang", "Unsure": "twijfel", "Answer": "antwoord", "NumberRoute": "route", "Question": "vraag",
     "NumberExit": "uitgang bij een getal", "ChoiceExit": "uitgang bij een keuze", "Split": "splitsing",
     "DerivationRow": "rij", "Derivation": "afleiding", "ReadingTip": "leestip", "Outcome": "uitkomst",
-    "Example": "voorbeeld",
+    "Example": "voorbeeld", "Signals": "signalen", "Signal": "signaal", "Protection": "wat beschermt",
+    "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
+    "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
+    "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 
 

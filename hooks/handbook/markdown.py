@@ -57,6 +57,11 @@ def thousands(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+def without_stop(value: str) -> str:
+    """A sentence as a title: without the full stop at its end."""
+    return value.removesuffix(".")
+
+
 def lower_first(value: str) -> str:
     """A text that goes on in the middle of a sentence; abbreviations keep their capitals."""
     return value[:1].lower() + value[1:] if value[1:2].islower() or value[1:2] == " " else value

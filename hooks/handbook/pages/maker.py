@@ -18,7 +18,7 @@ from handbook import export, model, verdict
 from handbook.checks import is_expired
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
-from handbook.markdown import Markdown, escape, long_date, lower_first, quoted, short_date, thousands
+from handbook.markdown import Markdown, escape, long_date, lower_first, quoted, short_date, thousands, without_stop
 from handbook.model import Claim, Conflict, Intervention, Record, Unknown
 from handbook.prose import Writer
 
@@ -106,6 +106,7 @@ def _environment() -> jinja2.Environment:
         "duizend": thousands,
         "meta": quoted,
         "lower_first": lower_first,
+        "zonder_punt": without_stop,
     }
     return environment
 
