@@ -75,21 +75,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.text))
+    _run.base = None  # all is written: make room for the pages
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill in what a written page asks for."""
-    _, build = _ready()
+    if _run.build is None:
+        raise PluginError("De dag en de versie zijn nog niet bekend.")
     colophon = config.extra.get("colofon") or {}
     settings = pages.Settings(**{key: str(value or "") for key, value in colophon.items()})
-    return pages.fill(markdown, Path(config.docs_dir), build, settings)
+    return pages.fill(markdown, Path(config.docs_dir), _run.build, settings)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the security policy into every page of a build; `serve` goes without, for its reload script."""
-    if _run.command != "serve":
+    if _run.command == "serve":
+        return
+    try:
         csp.protect(Path(config.site_dir))
+    except csp.PolicyError as error:
+        raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
 
 
 def _ready() -> tuple[knowledge_base.KnowledgeBase, export.Build]:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from handbook.model import Guide, Intervention, Path, Record, Source, Sources, Vocabulary
+
+Found: TypeAlias = tuple[Path, str, str]
+"""What a rule finds within one file: the place, the message and the name of the rule."""
+
+VOCABULARY_FILE = "guide/begrippen.yaml"
+SOURCES_FILE = "guide/bronnen.yaml"
 
 
 @dataclass(frozen=True)
@@ -30,8 +37,8 @@ class Content:
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""
-        yield "guide/begrippen.yaml", self.vocabulary
-        yield "guide/bronnen.yaml", Sources(bronnen=dict(self.sources))
+        yield VOCABULARY_FILE, self.vocabulary
+        yield SOURCES_FILE, Sources(bronnen=dict(self.sources))
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
         for name, guide in self.guides.items():
@@ -43,3 +50,8 @@ class Content:
         prefix = "interventions/"
         failed = {file.removeprefix(prefix).removesuffix(".yaml") for file in self.failed if file.startswith(prefix)}
         return set(self.interventions) | failed
+
+
+def number_first(value: int | str) -> tuple[int, str]:
+    """Sort key for the values of a facet: whole numbers by size, ids by letter."""
+    return (value, "") if isinstance(value, int) else (0, value)
