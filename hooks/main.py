@@ -80,16 +80,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.text))
+    _run.base = None  # all is written: make room for the pages
     return files
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the security policy into every page of a build; `serve` goes without, for its reload script."""
-    if _run.command != "serve":
-        try:
-            csp.protect(Path(config.site_dir))
-        except csp.PolicyError as error:
-            raise PluginError(str(error)) from None
+    if _run.command == "serve":
+        return
+    try:
+        csp.protect(Path(config.site_dir))
+    except csp.PolicyError as error:
+        raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
 
 
 def _ready() -> tuple[knowledge_base.KnowledgeBase, export.Build]:

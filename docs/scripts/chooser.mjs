@@ -7,6 +7,7 @@ import { outcomeView } from "./outcome.mjs"
 import { Parts, at } from "./parts.mjs"
 import { answerInWords, questionView } from "./question.mjs"
 import * as trail from "./trail.mjs"
+import { prepare } from "./verdict.mjs"
 import { follow, own } from "./walk.mjs"
 
 const MOST_FAULTS = 8
@@ -21,6 +22,7 @@ async function start(mount, parts) {
   try {
     const guide = await load(mount.dataset.json)
     const verdicts = guide.toont_interventies === "ja" ? await load(mount.dataset.verdicts) : null
+    if (verdicts) verdicts.prepared = prepare(verdicts.interventies)
     chooser = new Chooser(mount, parts, guide, verdicts)
     if (trail.resume(() => chooser.cleared())) return
     const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate"

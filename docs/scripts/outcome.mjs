@@ -1,13 +1,13 @@
 // The outcome of a guide: the advice that stands in the page, and the verdict on every intervention with its reasons.
 
 import { at, inWords } from "./parts.mjs"
-import { judge, openFacts, testReading } from "./verdict.mjs"
+import { openFacts, testReading, weigh } from "./verdict.mjs"
 import { WEET_NIET, own } from "./walk.mjs"
 
 /**
  * @param {import("./parts.mjs").Parts} parts
  * @param {object} guide
- * @param {object | null} data data/oordelen.json, where the guide shows interventions
+ * @param {object | null} data data/oordelen.json and `prepared` from it, where the guide shows interventions
  * @param {import("./walk.mjs").Route} route
  * @returns {HTMLElement}
  */
@@ -30,20 +30,20 @@ export function outcomeView(parts, guide, data, route) {
 
   function groups() {
     const open = openFacts(route.facts, guide.kenmerken)
-    const judged = Object.entries(data.interventies).map(([id, entry]) => [id, entry, judge(entry, open)])
+    const judged = [...weigh(data.prepared, route.facts, guide.kenmerken)]
     return ["past", "onzeker", "past-niet"].map(verdict => {
-      const own = judged.filter(([, , judgement]) => judgement.verdict === verdict)
+      const found = judged.filter(([, judgement]) => judgement.verdict === verdict)
       return parts.make("group", {
-        title: parts.word(`group-${verdict}`, { n: own.length }),
-        list: own.map(([id, entry, judgement]) => judgedItem(id, entry, judgement, open)),
-        ...(own.length ? { none: "" } : {}),
+        title: parts.word(`group-${verdict}`, { n: found.length }),
+        list: found.map(([id, judgement]) => judgedItem(id, data.interventies[id], judgement, open)),
+        ...(found.length ? { none: "" } : {}),
       })
     })
   }
 
   function judgedItem(id, entry, { verdict, best, groups: all }, open) {
     const shown = verdict === "past-niet" ? all : [best] // it fits nowhere: say why for each group
-    const others = shown.flatMap(group => group.criteria.filter(result => !group.deciding.includes(result)))
+    const others = shown.flatMap(group => group.criteria.filter(result => !group.decides(result)))
     const unknown = entry.onbekend.map(text => parts.make("not-known", { text }))
     const part = parts.make("judged", {
       name: entry.naam,
@@ -82,7 +82,8 @@ export function outcomeView(parts, guide, data, route) {
   }
 
   function source({ bron, plaats }) {
-    const part = parts.make("source", { title: own(data.bronnen, bron).titel, place: plaats })
+    const { titel, uitgever } = own(data.bronnen, bron)
+    const part = parts.make("source", { title: titel, publisher: uitgever, place: plaats })
     at(part, "title").href = `../../bronnen/#${bron}`
     part.prepend(" ")
     return part

@@ -6,14 +6,18 @@
  * @typedef {"ja" | "nee" | "onbekend"} Truth
  * @typedef {"voldoet" | "voldoet-niet" | "bronnen-verschillen" | "antwoord-onbekend"} Reason
  * @typedef {"past" | "onzeker" | "past-niet"} Verdict
- * @typedef {{several: boolean, known: boolean, values: (number | string)[], chosen: Set<number | string>}} Open
+ * @typedef {{several: boolean, known: boolean, values: (number | string)[], chosen: Set<number | string>, run: boolean}} Open
+ *   `run`: the values are whole numbers without a gap, from the first to the last
  * @typedef {{criterion: object, truth: Truth, reason: Reason}} CriterionResult
- * @typedef {{group: object, verdict: Verdict, criteria: CriterionResult[], deciding: CriterionResult[]}} GroupResult
  * @typedef {{verdict: Verdict, best: GroupResult, groups: GroupResult[]}} Judgement
  */
 
 const RANK = { past: 2, onzeker: 1, "past-niet": 0 }
 const DECIDES = { past: "ja", onzeker: "onbekend", "past-niet": "nee" }
+const MEETS = { truth: "ja", reason: "voldoet" }
+const FAILS = { truth: "nee", reason: "voldoet-niet" }
+const UNANSWERED = { truth: "onbekend", reason: "antwoord-onbekend" }
+const DISPUTED = { truth: "onbekend", reason: "bronnen-verschillen" }
 
 /**
  * What the facts leave open of every facet: worked out once, then read by each criterion of each intervention.
@@ -24,7 +28,10 @@ const DECIDES = { past: "ja", onzeker: "onbekend", "past-niet": "nee" }
 export function openFacts(facts, facets) {
   return new Map(Object.entries(facets).map(([name, facet]) => {
     const chosen = facts.get(name)
-    return [name, { several: facet.soort === "meerkeuze", known: chosen !== undefined, values: openIn(facet, chosen), chosen }]
+    const values = openIn(facet, chosen)
+    if (facet.soort === "geheel_getal") values.sort((a, b) => a - b)
+    const run = facet.soort === "geheel_getal" && values.length > 0 && values.at(-1) - values[0] === values.length - 1
+    return [name, { several: facet.soort === "meerkeuze", known: chosen !== undefined, values, chosen, run }]
   }))
 }
 
@@ -36,13 +43,38 @@ export function openIn(facet, chosen) {
 }
 
 /**
- * Weigh one intervention; its best target group counts, the first of these when equal.
- * @param {object} intervention
- * @param {Map<string, Open>} open what openFacts returned
- * @returns {Judgement}
+ * Number the criteria, equal ones alike: many interventions ask for the same ages, and each kind is tried once.
+ * @param {Record<string, object>} interventions those of data/oordelen.json
  */
-export function judge(intervention, open) {
-  const groups = intervention.doelgroepen.map(group => judgeGroup(group, open))
+export function prepare(interventions) {
+  const numbers = new Map()
+  const kinds = []
+  const numberOf = criterion => {
+    const key = JSON.stringify(criterion.lezingen.map(reading => reading.eisen))
+    if (!numbers.has(key)) numbers.set(key, kinds.push(criterion) - 1)
+    return numbers.get(key)
+  }
+  const items = Object.entries(interventions).map(([id, entry]) =>
+    [id, entry.doelgroepen.map(group => ({ group, kinds: group.criteria.map(numberOf) }))])
+  return { kinds, items }
+}
+
+/**
+ * Weigh every intervention; the best target group of each counts, the first of these when equal.
+ * @param {ReturnType<typeof prepare>} prepared
+ * @param {Map<string, Set<number | string>>} facts
+ * @param {Record<string, object>} facets
+ * @returns {Map<string, Judgement>} by id
+ */
+export function weigh({ kinds, items }, facts, facets) {
+  const open = openFacts(facts, facets)
+  const tried = kinds.map(criterion => testCriterion(criterion, open))
+  return new Map(items.map(([id, groups]) => [id, judge(groups, tried)]))
+}
+
+/** @returns {Judgement} */
+function judge(prepared, tried) {
+  const groups = prepared.map(({ group, kinds }) => new GroupResult(group, kinds.map(kind => tried[kind])))
   const best = groups.reduce((winner, group) => (RANK[group.verdict] > RANK[winner.verdict] ? group : winner))
   return { verdict: best.verdict, best, groups }
 }
@@ -52,19 +84,46 @@ export function judge(intervention, open) {
  * @returns {{truth: Truth, reason: Reason}}
  */
 export function testCriterion(criterion, open) {
-  const truths = criterion.lezingen.map(reading => testReading(reading.eisen, open))
-  if (truths.every(truth => truth === "ja")) return { truth: "ja", reason: "voldoet" }
-  if (truths.every(truth => truth === "nee")) return { truth: "nee", reason: "voldoet-niet" }
-  return { truth: "onbekend", reason: truths.includes("onbekend") ? "antwoord-onbekend" : "bronnen-verschillen" }
+  let yes = 0
+  let no = 0
+  for (const reading of criterion.lezingen) {
+    const truth = testReading(reading.eisen, open)
+    if (truth === "ja") yes += 1
+    else if (truth === "nee") no += 1
+  }
+  if (yes === criterion.lezingen.length) return MEETS
+  if (no === criterion.lezingen.length) return FAILS
+  return yes + no < criterion.lezingen.length ? UNANSWERED : DISPUTED
 }
 
-/** @returns {GroupResult} */
-function judgeGroup(group, open) {
-  const criteria = group.criteria.map(criterion => ({ criterion, ...testCriterion(criterion, open) }))
-  const deciding = criteria.filter(result => result.criterion.beslist)
-  const has = truth => deciding.some(result => result.truth === truth)
-  const verdict = has("nee") ? "past-niet" : has("onbekend") ? "onzeker" : "past"
-  return { group, verdict, criteria, deciding: deciding.filter(result => result.truth === DECIDES[verdict]) }
+/** How one target group came out. */
+class GroupResult {
+  constructor(group, tried) {
+    this.group = group
+    this.tried = tried
+    /** @type {Verdict} */
+    this.verdict = "past"
+    for (let index = 0; index < tried.length; index += 1) {
+      if (!group.criteria[index].beslist) continue
+      if (tried[index].truth === "nee") this.verdict = "past-niet"
+      else if (tried[index].truth === "onbekend" && this.verdict === "past") this.verdict = "onzeker"
+    }
+  }
+
+  /** @returns {CriterionResult[]} */
+  get criteria() {
+    return this.group.criteria.map((criterion, index) => ({ criterion, ...this.tried[index] }))
+  }
+
+  /** The criteria that made the verdict: those that fail, else those that are open, else all that decide. */
+  get deciding() {
+    return this.criteria.filter(result => this.decides(result))
+  }
+
+  /** Tell whether a criterion made the verdict. */
+  decides({ criterion, truth }) {
+    return criterion.beslist && truth === DECIDES[this.verdict]
+  }
 }
 
 /** @returns {Truth} */
@@ -79,17 +138,22 @@ export function testReading(requirements, open) {
 }
 
 /** @returns {Truth} */
-function testCondition(condition, { several, known, values, chosen }) {
+function testCondition(condition, { several, known, values, chosen, run }) {
   if (several) {
     if (!known) return "onbekend"
     return condition.waarden.some(value => chosen.has(value)) ? "ja" : "nee"
   }
-  let admitted = 0
-  for (const value of values) if (admits(condition, value)) admitted += 1
+  const admitted = run ? inRange(condition, values[0], values.at(-1)) : values.filter(value => admits(condition, value)).length
   return admitted === values.length ? "ja" : admitted ? "onbekend" : "nee"
 }
 
+/** How many whole numbers from low to high a condition holds for. */
+function inRange({ van, tot }, low, high) {
+  return Math.max(0, Math.min(tot ?? high, high) - Math.max(van ?? low, low) + 1)
+}
+
 /** Tell whether a condition holds for one value. */
-function admits({ van = -Infinity, tot = Infinity, waarden = [] }, value) {
-  return typeof value === "number" ? van <= value && value <= tot : waarden.includes(value)
+function admits({ van, tot, waarden }, value) {
+  if (typeof value !== "number") return waarden !== undefined && waarden.includes(value)
+  return (van === undefined || van <= value) && (tot === undefined || value <= tot)
 }

@@ -245,7 +245,7 @@ def oldest_look(record: Intervention) -> date:
 
 
 def _with_schema(path: str, data: BaseModel) -> Iterator[Document]:
-    yield Document(f"{path}.json", _dump(data.model_dump(mode="json", exclude_none=True)))
+    yield Document(f"{path}.json", data.model_dump_json(indent=1, exclude_none=True) + "\n")
     yield Document(f"{path}.schema.json", _dump(json_schema(type(data))))
 
 

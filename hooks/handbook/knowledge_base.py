@@ -30,16 +30,26 @@ from handbook.model import (
     Rules,
     Signals,
     Sources,
+    Statement,
     Term,
     Vocabulary,
 )
-from handbook.problems import ContentError, Problem, explain
+from handbook.problems import ContentError, Misfit, Problem, explain, nearest
 from handbook.source import Source
 from handbook.source import read as read_source
 
 R = TypeVar("R", bound=Record)
 
-_SLUG = "Een bestandsnaam is een id: kleine letters, cijfers en koppeltekens, en eindigt op .yaml."
+_SLUG = (
+    "Een bestandsnaam is een id (kleine letters, cijfers en koppeltekens) en eindigt op .yaml. Hernoem dit bestand, of "
+    "haal het uit deze map."
+)
+_NOT_READ = {"ontbreekt", "onleesbaar", "bestandsnaam"}
+_MAY_BE_UNKNOWN = {
+    name
+    for name, hint in Intervention.model_fields.items()
+    if hint.is_required() and hint.annotation == list[Statement]
+}
 
 
 @dataclass(frozen=True)
@@ -110,25 +120,23 @@ def read(root: Path) -> KnowledgeBase:
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
-    if not (vocabulary and sources and signals and partners and rules and local and coverage):
-        raise ContentError(reader.problems, len(reader.files))
-    content = checks.Content(
-        vocabulary,
-        sources.bronnen,
-        interventions,
-        guides,
-        signals,
-        partners.partners,
-        rules.regels,
-        local,
-        coverage,
-        reader.failed,
-    )
-    reader.problems += [
-        reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
-    ]
-    if reader.problems:
-        raise ContentError(reader.problems, len(reader.files))
+    if vocabulary is not None:
+        loose = {"guide/signalen.yaml": signals, "guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
+        content = checks.Content(
+            vocabulary,
+            sources.bronnen if sources is not None else {},
+            interventions,
+            guides,
+            partners.partners if partners is not None else {},
+            rules.regels if rules is not None else {},
+            {file: record for file, record in loose.items() if record is not None},
+            reader.failed,
+        )
+        reader.problems += [
+            reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
+        ]
+    if reader.problems or not (vocabulary and sources and signals and partners and rules and local and coverage):
+        raise ContentError(reader.problems, reader.files_read)
     return KnowledgeBase(
         vocabulary,
         sources.bronnen,
@@ -169,15 +177,13 @@ class _Reader:
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
 
+    @property
+    def files_read(self) -> int:
+        return len(self.files.keys() - {problem.file for problem in self.problems if problem.rule in _NOT_READ})
+
     def one(self, file: str, kind: type[R]) -> R | None:
-        path = self.root / file
-        if not path.is_file():
-            self._missing(file, "Dit bestand ontbreekt. Zet het terug.")
-            return None
-        source = read_source(path, file)
-        self.files[file] = source
-        if source.problems:
-            self.problems += source.problems
+        source = self.files[file] = read_source(self.root / file, file)
+        self.problems += source.problems
         if source.data is not None:
             try:
                 return kind.model_validate(source.data)
@@ -187,48 +193,62 @@ class _Reader:
         return None
 
     def folder(self, folder: str, kind: type[R]) -> dict[str, R]:
-        path = self.root / folder
-        if not path.is_dir():
-            self._missing(folder, "Deze map ontbreekt. Zet haar terug, ook als er nog niets in staat.")
+        try:
+            names = sorted(path.name for path in (self.root / folder).iterdir())
+        except FileNotFoundError:
+            self._refuse(folder, "Deze map ontbreekt. Zet haar terug, ook als er nog niets in staat.", "ontbreekt")
+            return {}
+        except OSError:
+            self._refuse(
+                folder, "Deze map kan niet worden gelezen. Kijk of het een map is die je mag openen.", "onleesbaar"
+            )
             return {}
         found: dict[str, R] = {}
-        for entry in sorted(path.iterdir()):
-            if entry.name.startswith((".", "_")):
+        for name in names:
+            file, stem = f"{folder}/{name}", name.removesuffix(".yaml")
+            if name.startswith((".", "_")):
                 continue
-            file = f"{folder}/{entry.name}"
-            if entry.suffix != ".yaml" or not model.is_slug(entry.stem):
-                self.files[file] = Source(file)
-                self.problems.append(Problem(file, 1, "", _SLUG, "bestandsnaam"))
+            if stem == name or not model.is_slug(stem):
+                self._refuse(file, _SLUG, "bestandsnaam")
                 continue
             record = self.one(file, kind)
             if record is not None:
-                found[entry.stem] = record
+                found[stem] = record
         return found
 
-    def _missing(self, file: str, message: str) -> None:
+    def _refuse(self, file: str, message: str, rule: str) -> None:
         self.files[file] = Source(file)
         self.failed.add(file)
-        self.problems.append(Problem(file, 1, "", message, "ontbreekt"))
+        self.problems.append(Problem(file, 1, "", message, rule))
 
 
 def _explain_all(error: ValidationError, source: Source, kind: type[Record]) -> list[Problem]:
-    found: dict[tuple[str | int, ...], Problem] = {}
+    """One problem for each place, the deepest; none where the reading of the file already found one."""
+    found: dict[model.Path, list[Misfit]] = {}
     for item in error.errors():
-        path = _path_in(source.data, item["loc"])
+        path = _path_in(source.data, item["loc"], item["type"])
+        found.setdefault(path, []).append(Misfit(item["type"], item.get("ctx", {}), item["input"]))
+    told = {(problem.line, problem.field) for problem in source.problems}
+    problems = []
+    for path, misfits in found.items():
+        if len(misfits) > 1 and any(other[: len(path)] == path for other in found if other != path):
+            continue
         known = model.keys_at(kind, path[:-1], source.data)
-        last = str(path[-1]) if path else ""
-        message = explain(item["type"], item.get("ctx", {}), item["input"], known, last)
-        found.setdefault(path, source.problem(path, message, item["type"]))
-    return list(found.values())
+        unknown = len(path) == 1 and kind is Intervention and path[0] in _MAY_BE_UNKNOWN
+        message = explain(misfits, str(path[-1]) if path else "", known, unknown)
+        problem = source.problem(path, message, nearest(misfits).kind)
+        if (problem.line, problem.field) not in told:
+            problems.append(problem)
+    return problems
 
 
-def _path_in(data: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
-    """Keep of pydantic's place what stands in the file: not the names of union members and tags."""
+def _path_in(data: Any, loc: tuple[str | int, ...], kind: str) -> model.Path:
+    """Keep of pydantic's place what stands in the file, not the names of union members; a missing key ends it."""
     path: list[str | int] = []
     for index, step in enumerate(loc):
         if model.holds(data, step):
             data = data[step]
-        elif not (isinstance(data, dict) and index == len(loc) - 1 and not str(step).startswith(("@", "["))):
+        elif kind != "missing" or index < len(loc) - 1:
             continue
         path.append(step)
     return tuple(path)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from handbook.model import (
-    Coverage,
     Guide,
     Intervention,
-    Local,
     Partner,
     Partners,
     Path,
     Record,
     Rule,
     Rules,
-    Signals,
     Source,
     Sources,
     Vocabulary,
 )
+
+Found: TypeAlias = tuple[Path, str, str]
+"""What a rule finds within one file: the place, the message and the name of the rule."""
+
+VOCABULARY_FILE = "guide/begrippen.yaml"
+SOURCES_FILE = "guide/bronnen.yaml"
+PARTNERS_FILE = "guide/partners.yaml"
+RULES_FILE = "guide/regels.yaml"
 
 
 @dataclass(frozen=True)
@@ -35,28 +41,30 @@ class Fault:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that could be parsed; `failed` holds the files that could not, which still count as existing."""
+    """Everything that could be parsed; `failed` holds the files that could not, which still count as existing.
+
+    `loose` holds, by file, the records that nothing else refers to: signals, local data, coverage.
+    """
 
     vocabulary: Vocabulary
     sources: Mapping[str, Source]
     interventions: Mapping[str, Intervention]
     guides: Mapping[str, Guide]
-    signals: Signals
     partners: Mapping[str, Partner]
     rules: Mapping[str, Rule]
-    local: Local
-    coverage: Coverage
+    loose: Mapping[str, Record]
     failed: Set[str] = frozenset()
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""
-        yield "guide/begrippen.yaml", self.vocabulary
-        yield "guide/bronnen.yaml", Sources(bronnen=dict(self.sources))
-        yield "guide/signalen.yaml", self.signals
-        yield "guide/partners.yaml", Partners(partners=dict(self.partners))
-        yield "guide/regels.yaml", Rules(regels=dict(self.rules))
-        yield "guide/lokaal.yaml", self.local
-        yield "guide/verantwoording.yaml", self.coverage
+        yield VOCABULARY_FILE, self.vocabulary
+        if SOURCES_FILE not in self.failed:
+            yield SOURCES_FILE, Sources(bronnen=dict(self.sources))
+        if PARTNERS_FILE not in self.failed:
+            yield PARTNERS_FILE, Partners(partners=dict(self.partners))
+        if RULES_FILE not in self.failed:
+            yield RULES_FILE, Rules(regels=dict(self.rules))
+        yield from ((file, record) for file, record in self.loose.items())
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
         for name, guide in self.guides.items():
@@ -68,3 +76,8 @@ class Content:
         prefix = "interventions/"
         failed = {file.removeprefix(prefix).removesuffix(".yaml") for file in self.failed if file.startswith(prefix)}
         return set(self.interventions) | failed
+
+
+def number_first(value: int | str) -> tuple[int, str]:
+    """Sort key for the values of a facet: whole numbers by size, ids by letter."""
+    return (value, "") if isinstance(value, int) else (0, value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from handbook.checks.content import Content, Fault
+from handbook.checks.content import SOURCES_FILE, Content, Fault
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Example, Guide, Question
 from handbook.problems import suggestion
 from handbook.verdict import judge
@@ -27,7 +27,7 @@ def run(content: Content, sound: list[str]) -> Iterator[Fault]:
             if guide.toont_interventies == "ja":
                 for intervention, verdict in example.oordelen.items():
                     shown[intervention].add(verdict)
-    if set(sound) == set(content.guides) and not content.failed:
+    if set(sound) == set(content.guides) and not content.failed - {SOURCES_FILE}:
         yield from _find_unshown(content, shown)
 
 
@@ -53,11 +53,15 @@ def _try(content: Content, name: str, example_id: str, guide: Guide, example: Ex
             message = f"De vraag '{question}' komt op deze route niet voor. Haal het antwoord weg."
             yield Fault(file, (*place, "antwoorden", question), message, "voorbeeld-antwoord")
     if route.node != example.uitkomst:
-        what = "stopt bij de vraag" if route.node in guide.vragen else "komt uit bij"
-        message = f"Dit voorbeeld {what} '{route.node}', niet bij '{example.uitkomst}'."
+        if route.node in guide.vragen:
+            message = f"Dit voorbeeld stopt bij de vraag '{route.node}'. Geef daar ook een antwoord."
+        else:
+            message = f"Dit voorbeeld komt uit bij '{route.node}', niet bij '{example.uitkomst}'. Verander er één van."
         yield Fault(file, (*place, "uitkomst"), message, "voorbeeld-uitkomst")
         return
     for intervention, expected in example.oordelen.items():
+        if intervention not in content.interventions:
+            continue  # its own file has a problem already
         found = judge(content.interventions[intervention], route.facts, content.vocabulary.kenmerken).verdict
         if found != expected:
             message = (
@@ -74,14 +78,18 @@ def _wrong_answer(guide: Guide, name: str, value: object) -> str:
         return ""
     if question.routes:
         inside = isinstance(value, int) and any(route.van <= value <= route.tot for route in question.routes)
-        return "" if inside else "Geef een getal dat bij de vraag hoort, of weet-niet."
+        return "" if inside else f"'{value}' kan hier niet. Geef een getal dat bij de vraag hoort, of {WEET_NIET}."
     if (question.meerkeuze == "ja") != isinstance(value, list):
-        return "Geef een lijst met antwoorden." if question.meerkeuze == "ja" else "Geef één antwoord, geen lijst."
+        return (
+            "Geef een lijst met antwoorden, ook als het er één is."
+            if question.meerkeuze == "ja"
+            else "Geef één antwoord, geen lijst."
+        )
     for option in value if isinstance(value, list) else [value]:
         if option not in _options(question):
-            return f"Het antwoord '{option}' bestaat niet.{suggestion(str(option), _options(question))}"
+            return f"Het antwoord '{option}' bestaat niet bij deze vraag.{suggestion(str(option), _options(question))}"
     if isinstance(value, list) and GEEN_VAN_DEZE in value and len(value) > 1:
-        return f"'{GEEN_VAN_DEZE}' staat altijd alleen."
+        return f"'{GEEN_VAN_DEZE}' staat altijd alleen. Haal het weg, of de andere antwoorden."
     return ""
 
 

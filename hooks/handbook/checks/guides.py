@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from collections.abc import Iterable, Iterator, Sequence
 
 from handbook import model
-from handbook.checks.content import Content, Fault
-from handbook.model import Derivation, Facet, Guide, Path, Question, Split
+from handbook.checks import tables
+from handbook.checks.content import Content, Fault, Found, number_first
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Question, Split
 from handbook.verdict import all_values
 from handbook.walk import StateSpace, targets
 
@@ -20,18 +20,15 @@ from handbook.walk import StateSpace, targets
 def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
     """Yield every fault in one guide."""
     file = f"guide/keuzehulp/{name}.yaml"
-    found = [
-        Fault(file, path, message, rule)
-        for check in (_find_misshapen, _find_gaps, _find_dead_ends, _find_unsafe, _find_named_interventions)
-        for path, message, rule in check(content, guide)
-    ]
-    yield from found
+    found = list(_find_misshapen(content, guide))
+    misshapen = {path[:2] for path, _, _ in found}
+    found += [fault for fault in _find_gaps(content, guide) if fault[0][:2] not in misshapen]
+    for check in (tables.find_faults, _find_dead_ends, _find_unsafe, _find_named_interventions):
+        found += check(content, guide)
     if not found:
-        for path, message, rule in _find_contradictions(content, guide):
-            yield Fault(file, path, message, rule)
-
-
-Found = tuple[Path, str, str]
+        found += _find_contradictions(content, guide)
+    for path, message, rule in found:
+        yield Fault(file, path, message, rule)
 
 
 def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
@@ -47,9 +44,16 @@ def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
             "keuze": bool(split.keuzes),
             "meerkeuze": split.een_van is not None and split.anders is not None,
         }
-        if not used[facet.soort] or sum((bool(split.getallen), bool(split.keuzes), split.een_van is not None)) != 1:
+        if (
+            not used[facet.soort]
+            or sum((bool(split.getallen), bool(split.keuzes), bool(split.een_van or split.anders))) != 1
+        ):
             needed = {"geheel_getal": "'getallen'", "keuze": "'keuzes'", "meerkeuze": "'een_van' en 'anders'"}
-            yield ("splitsingen", name), f"Bij dit kenmerk horen alleen {needed[facet.soort]}.", "splitsing-vorm"
+            yield (
+                ("splitsingen", name),
+                f"Bij dit kenmerk horen {needed[facet.soort]}, en niets anders dan die en 'onbekend'.",
+                "splitsing-vorm",
+            )
 
 
 def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[str]:
@@ -62,6 +66,9 @@ def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[str]:
     several = facet is not None and facet.soort == "meerkeuze"
     if several != (question.meerkeuze == "ja"):
         yield "'meerkeuze: ja' hoort precies bij een kenmerk van de soort meerkeuze."
+    reserved = {WEET_NIET, GEEN_VAN_DEZE} & set(question.antwoorden)
+    if reserved:
+        yield f"'{min(reserved)}' is al de naam van een vast antwoord. Geef dit antwoord een andere id."
     if (question.geen_van_deze is not None) != several:
         yield "'geen_van_deze' hoort bij een vraag met meerkeuze, en alleen daar."
     for option in question.antwoorden.values():
@@ -80,30 +87,37 @@ def _find_gaps(content: Content, guide: Guide) -> Iterator[Found]:
         facet = content.vocabulary.kenmerken[question.kenmerk]
         place: Path = ("vragen", name)
         if facet.soort == "geheel_getal":
-            ranges = [range(route.van, route.tot + 1) for route in question.routes]
+            ranges = [_span(route.van, route.tot, facet) for route in question.routes]
             yield from _uncovered((*place, "routes"), facet, ranges)
         else:
             fixed = [option.legt_vast.get(question.kenmerk, []) for option in question.antwoorden.values()]
             yield from _uncovered((*place, "antwoorden"), facet, fixed)
     for name, split in guide.splitsingen.items():
         yield from _split_gaps(("splitsingen", name), split, content.vocabulary.kenmerken[split.kenmerk])
-    for name, derivation in guide.afleidingen.items():
-        yield from _table_gaps(("afleidingen", name, "rijen"), derivation, content.vocabulary.kenmerken)
 
 
 def _split_gaps(place: Path, split: Split, facet: Facet) -> Iterator[Found]:
     if split.getallen:
-        yield from _uncovered((*place, "getallen"), facet, [range(item.van, item.tot + 1) for item in split.getallen])
+        yield from _uncovered(
+            (*place, "getallen"), facet, [_span(item.van, item.tot, facet) for item in split.getallen]
+        )
     elif split.keuzes:
         yield from _uncovered((*place, "keuzes"), facet, [item.waarden for item in split.keuzes])
+
+
+def _span(first: int, last: int, facet: Facet) -> Iterable[int]:
+    """The numbers of a range, with of those outside the facet only the outermost: a range may be absurdly long."""
+    lowest, highest = facet.van or 0, facet.tot or 0
+    inside = range(max(first, lowest), min(last, highest) + 1)
+    return {*inside, *(bound for bound in (first, last) if not lowest <= bound <= highest)}
 
 
 def _uncovered(place: Path, facet: Facet, parts: Iterable[Iterable[int | str]]) -> Iterator[Found]:
     counts = Counter(value for part in parts for value in part)
     domain = set(all_values(facet))
-    missing = sorted(domain - set(counts), key=_number_first)
-    double = sorted((value for value, count in counts.items() if count > 1 and value in domain), key=_number_first)
-    outside = sorted(set(counts) - domain, key=_number_first)
+    missing = sorted(domain - set(counts), key=number_first)
+    double = sorted((value for value, count in counts.items() if count > 1 and value in domain), key=number_first)
+    outside = sorted(set(counts) - domain, key=number_first)
     if missing:
         yield place, f"Niet gedekt: {_listed(missing)}. Elke waarde hoort bij precies één antwoord.", "gat"
     if double:
@@ -113,30 +127,19 @@ def _uncovered(place: Path, facet: Facet, parts: Iterable[Iterable[int | str]]) 
             "overlap",
         )
     if outside:
-        yield place, f"Valt buiten het kenmerk: {_listed(outside)}.", "buiten-bereik"
-
-
-def _table_gaps(place: Path, derivation: Derivation, facets: Mapping[str, Facet]) -> Iterator[Found]:
-    names = sorted({name for row in derivation.rijen for name in row.als})
-    rows = [{name: set(values) for name, values in row.als.items()} for row in derivation.rijen]
-    for (first, one), (second, two) in combinations(enumerate(rows), 2):
-        if all(one[name] & two[name] for name in set(one) & set(two)):
-            message = f"Rij {first + 1} en rij {second + 1} kunnen tegelijk gelden. Maak ze verschillend."
-            yield (*place, second), message, "afleiding-overlap"
-    for values in product(*(sorted(all_values(facets[name]), key=_number_first) for name in names)):
-        combination = dict(zip(names, values, strict=True))
-        if not any(all(combination[name] in allowed for name, allowed in row.items()) for row in rows):
-            shown = ", ".join(f"{name} = {value}" for name, value in combination.items())
-            yield place, f"Geen rij past bij: {shown}.", "afleiding-gat"
-            return
+        yield (
+            place,
+            f"Valt buiten het kenmerk: {_listed(outside)}. Haal het weg, of maak het kenmerk ruimer.",
+            "buiten-bereik",
+        )
 
 
 def _find_dead_ends(content: Content, guide: Guide) -> Iterator[Found]:
-    for name in (*guide.vragen, *guide.splitsingen):
-        for place, target in targets(guide, name):
-            if not target:
-                path = tuple(place.split("."))
-                yield path, "Dit antwoord leidt nergens heen. Vul 'naar' in, hier of bij de vraag.", "geen-uitweg"
+    for name in guide.vragen:
+        loose = [place.rpartition(".")[2] for place, target in targets(guide, name) if not target]
+        if loose:
+            message = f"Dit leidt nergens heen: {_listed(loose)}. Vul 'naar' in, bij elk antwoord of bij de vraag."
+            yield ("vragen", name), message, "geen-uitweg"
     yield from _find_unreachable(guide)
     cycle = _find_cycle(guide)
     if cycle:
@@ -191,12 +194,27 @@ def _find_unsafe(content: Content, guide: Guide) -> Iterator[Found]:
 
 
 def _find_named_interventions(content: Content, guide: Guide) -> Iterator[Found]:
+    names = {name: key for key, record in content.interventions.items() for name in _names(record.naam)}
+    if not names:
+        return
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for name, outcome in guide.uitkomsten.items():
         for path, text in model.texts_in(outcome, ("uitkomsten", name)):
-            for key, intervention in content.interventions.items():
-                if re.search(rf"(?<!\w){re.escape(intervention.naam)}(?!\w)", text):
-                    message = f"Een uitkomst noemt een situatie, nooit een interventie ('{key}'). Haal de naam weg."
-                    yield path, message, "uitkomst-noemt-interventie"
+            found = pattern.search(text)
+            if found:
+                message = (
+                    f"Een uitkomst noemt een situatie, nooit een interventie ('{names[found[0]]}'). Haal de naam weg."
+                )
+                yield path, message, "uitkomst-noemt-interventie"
+
+
+def _names(name: str) -> Iterator[str]:
+    """What people call an intervention: 'PIT (Preventief Interventie Team)' is PIT too, and 'BASTA!' BASTA."""
+    for part in (name, *re.split(r"[()]", name)):
+        bare = part.strip(" !?.")
+        if bare:
+            yield bare
 
 
 def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
@@ -205,7 +223,8 @@ def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
     for edge in StateSpace(guide, facets).edges:
         for facet, values in edge.facts.items():
             node = edge.start.node
-            if not values and facets[facet].soort != "meerkeuze" and (node, facet) not in seen:
+            was_open = edge.start.facts.get(facet) != values
+            if not values and was_open and facets[facet].soort != "meerkeuze" and (node, facet) not in seen:
                 seen.add((node, facet))
                 message = f"Een antwoord hier spreekt een eerder antwoord tegen over '{facet}'. Vraag het één keer."
                 yield ("vragen", node), message, "tegenspraak"
@@ -216,9 +235,5 @@ def _place(guide: Guide, node: str) -> Path:
     return (kind, node)
 
 
-def _number_first(value: int | str) -> tuple[int, str]:
-    return (value, "") if isinstance(value, int) else (0, value)
-
-
-def _listed(values: list[int | str]) -> str:
+def _listed(values: Sequence[int | str]) -> str:
     return ", ".join(map(str, values[:8])) + (" …" if len(values) > 8 else "")

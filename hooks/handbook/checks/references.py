@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from handbook import model
-from handbook.checks.content import Content, Fault
+from handbook.checks.content import PARTNERS_FILE, RULES_FILE, SOURCES_FILE, VOCABULARY_FILE, Content, Fault
 from handbook.model import (
     Claim,
     Condition,
@@ -37,6 +37,8 @@ _NAMES = {
     "regel": "De regel",
 }
 
+MAX_VALUES = 200
+
 _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
     "zekerheid": Claim.model_fields["zekerheid"].annotation,
     "aard": Claim.model_fields["aard"].annotation,
@@ -47,14 +49,18 @@ _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
 
 def run(content: Content) -> Iterator[Fault]:
     """Yield unknown references, unknown values of facets, ids used twice and incomplete lists."""
+    homes = {"bron": SOURCES_FILE, "interventie": "interventions", "partner": PARTNERS_FILE, "regel": RULES_FILE}
+    unread = {kind for kind, home in homes.items() if home in content.failed}
+    unread |= {f"lijst:{name}" for name in _absent_lists(content)}
     for file, record in content.records():
         known = _known_ids(content, record)
         for path, kind, name in model.references_in(record):
-            if name not in known.get(kind, ()):
+            if kind not in unread and name not in known.get(kind, ()):
                 yield Fault(file, path, _unknown(kind, name, known.get(kind, ())), f"onbekend-{kind.split(':')[0]}")
         yield from _find_unknown_values(content, file, record)
         yield from _find_doubles(file, record)
     yield from _find_incomplete_lists(content)
+    yield from _find_wide_facets(content)
 
 
 def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
@@ -106,7 +112,9 @@ def _wrong_condition(file: str, path: Path, condition: Condition, facet: Facet |
             file, path, "Dit kenmerk is een keuze. Geef 'waarden' in plaats van 'van' en 'tot'.", "verkeerde-eis"
         )
     elif not all(facet.van <= bound <= facet.tot for bound in (condition.van, condition.tot) if bound is not None):
-        yield Fault(file, path, f"Dit kenmerk loopt van {facet.van} tot en met {facet.tot}.", "verkeerde-eis")
+        yield Fault(
+            file, path, f"Dit kenmerk loopt van {facet.van} tot en met {facet.tot}. Blijf daarbinnen.", "verkeerde-eis"
+        )
 
 
 def _wrong_split(file: str, path: Path, split: Split, facet: Facet | None) -> Iterator[Fault]:
@@ -122,7 +130,8 @@ def _wrong_values(
     if facet is None:
         return
     if facet.soort == "geheel_getal":
-        yield Fault(file, path, "Dit kenmerk is een getal. Geef 'van' en 'tot' in plaats van waarden.", "verkeerde-eis")
+        remedy = "Geef 'van' en 'tot' in plaats van waarden." if "eisen" in path else "Haal het hier weg."
+        yield Fault(file, path, f"Dit kenmerk is een getal. {remedy}", "verkeerde-eis")
         return
     for index, value in enumerate(values):
         if value not in facet.waarden:
@@ -153,9 +162,27 @@ def _doubles(file: str, named: list[tuple[Path, str]]) -> Iterator[Fault]:
 
 
 def _find_incomplete_lists(content: Content) -> Iterator[Fault]:
+    present = content.vocabulary.lijsten
     for name, hint in _LISTS_OF_THE_SCHEMA.items():
         needed = set(get_args(hint))
-        present = set(content.vocabulary.lijsten.get(name, {}))
-        if needed != present:
+        if needed != set(present.get(name, {})):
             message = f"De lijst '{name}' moet precies deze sleutels hebben: {', '.join(sorted(needed))}."
-            yield Fault("guide/begrippen.yaml", ("lijsten", name), message, "lijst-onvolledig")
+            yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-onvolledig")
+    for name in _absent_lists(content):
+        message = f"De lijst '{name}' ontbreekt, maar records gebruiken haar. Zet haar terug."
+        yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-ontbreekt")
+
+
+def _absent_lists(content: Content) -> list[str]:
+    kinds = {kind for _, record in content.records() for _, kind, _ in model.references_in(record)}
+    named = {kind.removeprefix("lijst:") for kind in kinds if kind.startswith("lijst:")}
+    return sorted(named - set(content.vocabulary.lijsten))
+
+
+def _find_wide_facets(content: Content) -> Iterator[Fault]:
+    for name, facet in content.vocabulary.kenmerken.items():
+        if facet.van is not None and facet.tot is not None and facet.tot - facet.van >= MAX_VALUES:
+            message = (
+                f"Van {facet.van} tot en met {facet.tot} is te veel: hooguit {MAX_VALUES} waarden. Maak het kleiner."
+            )
+            yield Fault(VOCABULARY_FILE, ("kenmerken", name, "tot"), message, "bereik-te-groot")

@@ -1,0 +1,120 @@
+"""What a visit asks of the network and leaves behind: nothing from others, nothing stored, little weight."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from site_fixtures import ROOT, html_pages
+
+FIRST_VISIT = 100_000
+OUR_SCRIPTS = 20_000
+INTERVENTIONS = sorted(path.stem for path in (ROOT / "interventions").glob("*.yaml"))
+
+
+class Visit:
+    """A tab that remembers what it asked for and what went wrong."""
+
+    def __init__(self, page: Page, site: Path, address: str) -> None:
+        self.page, self.site, self.address = page, site, address
+        self.asked: list[str] = []
+        self.faults: list[str] = []
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on(
+            "console",
+            lambda message: self.faults.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        page.add_init_script(
+            "document.addEventListener('securitypolicyviolation', event => console.error('blocked', event.blockedURI))"
+        )
+
+    def open(self, path: str) -> None:
+        self.page.goto(f"{self.address}{path}")
+        self.page.wait_for_load_state("networkidle")
+
+    def search(self, words: str) -> None:
+        self.page.get_by_role("button", name="Zoeken").click()
+        self.page.locator("#ve-search-query").fill(words)
+        self.page.locator(".ve-search__list a").first.wait_for()
+
+    def weight(self) -> dict[str, int]:
+        """The gzipped size of every file that was asked for."""
+        found = {}
+        for url in set(self.asked):
+            path = urlsplit(url).path.lstrip("/")
+            file = self.site / path / "index.html" if not path or path.endswith("/") else self.site / path
+            found[path] = len(gzip.compress(file.read_bytes(), mtime=0))
+        return found
+
+
+@pytest.fixture
+def visit(context: BrowserContext, site: Path, site_url: str) -> Iterator[Visit]:
+    """A first visit; whatever is asked of another host, logged as a fault or stored, fails the test."""
+    visit = Visit(context.new_page(), site, site_url)
+    yield visit
+    assert visit.faults == []
+    assert [url for url in visit.asked if not url.startswith((site_url, "data:"))] == []
+    assert context.cookies() == []
+    kept = visit.page.evaluate(
+        "async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,"
+        " (await caches.keys()).length, (await navigator.serviceWorker?.getRegistrations() ?? []).length]"
+    )
+    assert kept == [0, 0, 0, 0, 0]
+
+
+def test_no_page_has_errors_or_asks_others_or_stores_anything(visit: Visit, site: Path) -> None:
+    for path in html_pages(site):
+        visit.open(path)
+        policies = visit.page.locator('meta[http-equiv="Content-Security-Policy"]').all()
+        assert len(policies) == 1, path
+        policy = policies[0].get_attribute("content") or ""
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_search_asks_only_this_site(visit: Visit) -> None:
+    visit.open("interventies/pit/")
+    visit.search("spijbelen")
+    assert any("search_index.json" in url for url in visit.asked)
+
+
+def test_search_index_waits_until_somebody_searches(visit: Visit) -> None:
+    visit.open("interventies/pit/")
+    assert not [url for url in visit.asked if "search" in url or "bundle" in url]
+
+
+def test_policy_stops_what_it_does_not_know(context: BrowserContext, site_url: str) -> None:
+    page = context.new_page()
+    page.goto(site_url)
+    blocked = page.evaluate(
+        """() => new Promise(resolve => {
+            addEventListener("securitypolicyviolation", event => resolve(event.violatedDirective))
+            const script = document.createElement("script")
+            script.textContent = "window.ran = true"
+            document.head.append(script)
+        })"""
+    )
+    assert blocked.startswith("script-src")
+    assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.parametrize("name", INTERVENTIONS)
+def test_first_visit_to_an_intervention_is_light(visit: Visit, name: str) -> None:
+    visit.open(f"interventies/{name}/")
+    weight = visit.weight()
+    print(f"{name}: {sum(weight.values())} bytes gzip over {len(weight)} requests")
+    assert sum(weight.values()) <= FIRST_VISIT, weight
+
+
+def test_our_own_scripts_are_light(site: Path) -> None:
+    weight = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in (site / "scripts").rglob("*.mjs")}
+    print(f"own scripts: {sum(weight.values())} bytes gzip in {len(weight)} files")
+    assert "chooser.mjs" in weight
+    assert sum(weight.values()) <= OUR_SCRIPTS, weight

@@ -1,0 +1,217 @@
+"""Reading a whole handbook: complete, typed and checked, or every problem at once and never a traceback."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import check
+from handbook import knowledge_base
+from handbook.knowledge_base import KnowledgeBase
+from handbook.problems import ContentError, Problem
+
+WriteContent = Callable[[Path, Mapping[str, str | bytes | None]], Path]
+CHECK = Path(__file__).parent.parent / "hooks" / "check.py"
+GUIDE, SOURCES, TERMS = "guide/keuzehulp/draak.yaml", "guide/bronnen.yaml", "guide/begrippen.yaml"
+CLUB = "interventions/vonkenclub.yaml"
+
+
+def problems(root: Path) -> list[Problem]:
+    with pytest.raises(ContentError) as error:
+        knowledge_base.read(root)
+    return error.value.problems
+
+
+def run_check(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(CHECK), "--root", str(root), *arguments]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "SOURCE_DATE_EPOCH": "1600000000"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, timeout=60, check=False)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_everything_is_there(mini_base: KnowledgeBase) -> None:
+    assert list(mini_base.interventions) == ["vleugelles", "vonkenclub"]
+    assert list(mini_base.guides) == ["draak"]
+    assert list(mini_base.sources) == ["drakenboek", "drakenwet", "nji-databank"]
+    assert set(mini_base.terms) == {"draak", "schub", "2-koppige"}
+    assert mini_base.facets["leeftijd"].tot == 9
+    assert mini_base.label("domeinen", "grot") == "grot"
+    files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml"}
+    assert set(mini_base.files) == set(mini_base.records) == files
+
+
+def test_citations_name_everything_that_rests_on_a_source(mini_base: KnowledgeBase) -> None:
+    rests = {name: [(file, cited.plaats) for file, cited in uses] for name, uses in mini_base.citations.items()}
+    assert rests["drakenwet"] == [
+        ("interventions/vleugelles.yaml", "artikel 3"),
+        (GUIDE, "artikel 3"),
+    ]
+    assert (TERMS, "hoofdstuk 2") in rests["drakenboek"]
+
+
+def test_records_cannot_be_changed(mini_base: KnowledgeBase) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        setattr(mini_base.interventions["vonkenclub"], "naam", "Anders")  # noqa: B010 (mypy refuses it too)
+
+
+def test_files_with_a_dot_or_underscore_in_front_do_not_count(mini: Path, write_content: WriteContent) -> None:
+    write_content(mini, {"interventions/.swp": "{", "interventions/_oud.yaml": "{", "guide/keuzehulp/.gitkeep": ""})
+    assert knowledge_base.read(mini).interventions.keys() == {"vonkenclub", "vleugelles"}
+
+
+def test_folder_without_records_is_fine(mini: Path) -> None:
+    (mini / GUIDE).unlink()
+    found = problems(mini)
+    assert {problem.rule for problem in found} == {"oordeel-niet-geoefend"}  # and nothing about the folder
+
+
+@pytest.mark.parametrize("folder", ["interventions", "guide/keuzehulp"])
+def test_missing_folder(mini: Path, folder: str) -> None:
+    shutil.rmtree(mini / folder)
+    assert [(problem.file, problem.line, problem.rule) for problem in problems(mini)] == [(folder, 1, "ontbreekt")]
+
+
+def test_file_where_a_folder_should_be(mini: Path) -> None:
+    shutil.rmtree(mini / "guide/keuzehulp")
+    (mini / "guide/keuzehulp").touch()
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [("guide/keuzehulp", "onleesbaar")]
+
+
+def test_nothing_at_all(tmp_path: Path) -> None:
+    found = problems(tmp_path / "weg")
+    assert [(problem.file, problem.rule) for problem in found] == [
+        (TERMS, "ontbreekt"),
+        (SOURCES, "ontbreekt"),
+        ("guide/keuzehulp", "ontbreekt"),
+        ("interventions", "ontbreekt"),
+    ]
+    assert knowledge_base_error(tmp_path / "weg").endswith("4 problemen in 4 bestanden (0 bestanden gelezen).")
+
+
+def knowledge_base_error(root: Path) -> str:
+    with pytest.raises(ContentError) as error:
+        knowledge_base.read(root)
+    return str(error.value)
+
+
+def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteContent) -> None:
+    """Syntax, schema and rules across files, in one report."""
+    edit(mini / SOURCES, "    jaar: 2018\n", "    jaar: ooit\n")
+    edit(mini / TERMS, "    zie: [schub]", "    zie: [schubbe]")
+    edit(mini / CLUB, "naam: Vonkenclub", "naam: 5")
+    edit(mini / CLUB, "  - {datum: 2020-02-04, tekst: De leeftijd nagekeken.}\n", "  - {datum: 2020-02-04}\n")
+    edit(mini / "interventions/vleugelles.yaml", "steunt_op: [diploma]", "steunt_op: [diplom]")
+    edit(mini / GUIDE, "naar: bel-de-brandweer}", "naar: bel-brandweer}")
+    write_content(mini, {"interventions/kapot.yaml": "naam: [\n"})
+    found = problems(mini)
+    assert [(problem.file, problem.line, problem.rule) for problem in found] == [
+        (TERMS, 79, "onbekend-term"),
+        (SOURCES, 25, "int_type"),
+        (GUIDE, 17, "onbekend-knoop"),
+        ("interventions/kapot.yaml", 2, "yaml-fout"),
+        ("interventions/vleugelles.yaml", 10, "onbekend-uitspraak"),
+        (CLUB, 3, "string_type"),
+        (CLUB, 121, "missing"),
+    ]
+    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (6 bestanden gelezen).")
+
+
+def test_broken_record_is_not_also_unknown(mini: Path) -> None:
+    """One fault, one problem: the guide's examples name a record that exists but cannot be read."""
+    edit(mini / CLUB, "naam: Vonkenclub", "naam: 5")
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [(CLUB, "string_type")]
+
+
+def test_broken_sources_are_not_also_unknown(mini: Path) -> None:
+    edit(mini / SOURCES, "    jaar: 2018\n", "    jaar: ooit\n")
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [(SOURCES, "int_type")]
+
+
+def test_broken_guide_does_not_hide_another(mini: Path, write_content: WriteContent) -> None:
+    guide = (mini / GUIDE).read_text(encoding="utf-8")
+    write_content(mini, {"guide/keuzehulp/tweede.yaml": guide.replace("tot: 9, naar: kleur}", "tot: 8, naar: kleur}")})
+    edit(mini / GUIDE, "naar: bel-de-brandweer}", "naar: bel-brandweer}")
+    found = [(problem.file, problem.rule) for problem in problems(mini)]
+    assert found == [(GUIDE, "onbekend-knoop"), ("guide/keuzehulp/tweede.yaml", "gat")]
+
+
+def test_check_says_that_all_is_well() -> None:
+    result = run_check(Path(__file__).parent / "mini")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == (
+        "draak: 73 toestanden, 227 antwoorden gelopen, 3.080 paden geteld, langste 6 vragen, 34 proeven op criteria; "
+        "gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\nGeen problemen (5 bestanden gelezen).\n"
+    )
+
+
+HARM: dict[str, dict[str, str | bytes | None]] = {
+    "no term list": {TERMS: None},
+    "no sources": {SOURCES: None},
+    "not UTF-8": {CLUB: b"naam: \xe9\n"},
+    "empty": {TERMS: ""},
+    "only a list": {GUIDE: "- a\n- b\n"},
+    "only a word": {GUIDE: "hallo\n"},
+    "alias bomb": {CLUB: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"},
+    "python tag": {CLUB: "naam: !!python/object/apply:os.system [echo gekraakt]\n"},
+    "deep": {CLUB: "[" * 100_000},
+    "huge": {CLUB: "# x\n" * 300_000},
+    "nul bytes": {CLUB: b"\x00" * 100},
+    "complex keys": {CLUB: "? [a]\n: b\n? {c: d}\n: e\n"},
+    "every value is nothing": {CLUB: "naam:\nkort:\nkaart:\nsoort:\ndoelgroepen:\nwijzigingen:\n"},
+    "every value is a list": {GUIDE: "titel: []\nvragen: []\nuitkomsten: [[]]\nvoorbeelden: [1]\n"},
+    "wrong all the way down": {GUIDE: "vragen: {a: {antwoorden: {b: [], c: {naar: 1}}, routes: [a, {van: []}]}}\n"},
+    "numbers as ids": {SOURCES: "bronnen: {1: {titel: 2}, 2024-01-01: 3, true: 4}\n"},
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_bad_input_gives_a_report(
+    mini: Path, write_content: WriteContent, harm: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert check.main(["--root", str(write_content(mini, HARM[harm]))]) == 1
+    out, err = capfd.readouterr()
+    assert out == ""
+    *told, closing = err.rstrip("\n").split("\n")
+    assert told[0].startswith(f"{next(iter(HARM[harm]))}:1")
+    assert told[1].startswith("    ")
+    assert closing.endswith("bestanden gelezen).")
+
+
+def test_program_ends_with_1_and_no_traceback(mini: Path, write_content: WriteContent) -> None:
+    result = run_check(write_content(mini, HARM["python tag"]))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{CLUB}:1\n    Een YAML-type")
+    assert "Traceback" not in result.stderr
+    assert "gekraakt" not in result.stderr
+
+
+def test_windows_files_are_as_good(mini: Path, mini_base: KnowledgeBase) -> None:
+    """A byte order mark and other line ends change nothing."""
+    for path in mini.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    base = knowledge_base.read(mini)
+    assert base.records == mini_base.records
+    assert base.files[CLUB].lines == mini_base.files[CLUB].lines
+
+
+def test_check_writes_every_page_as_markdown(tmp_path: Path, mini: Path, write_content: WriteContent) -> None:
+    write_content(mini, {"docs/index.md": "# Welkom\n"})
+    target = tmp_path / "uit"
+    assert check.main(["--root", str(mini), "--write-markdown", str(target)]) == 0
+    assert (target / "index.md").read_text(encoding="utf-8") == "# Welkom\n"
+    assert (target / "interventies/vonkenclub.md").read_text(encoding="utf-8").count("# Vonkenclub") == 1
+
+
+def test_check_writes_the_schemas_for_editors(tmp_path: Path, mini: Path, root: Path) -> None:
+    assert check.main(["--root", str(mini), "--write-schemas"]) == 0
+    written = {path.name: path.read_bytes() for path in (mini / "docs/schemas").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (root / "docs/schemas").iterdir()}
