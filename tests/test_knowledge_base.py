@@ -1,6 +1,7 @@
 """Reading a whole handbook: complete, typed and checked, or every problem at once and never a traceback."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,16 +47,16 @@ def test_everything_is_there(mini_base: KnowledgeBase) -> None:
     assert mini_base.facets["leeftijd"].tot == 9
     assert mini_base.label("domeinen", "grot") == "grot"
     files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml"}
+    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")}
     assert set(mini_base.files) == set(mini_base.records) == files
 
 
 def test_citations_name_everything_that_rests_on_a_source(mini_base: KnowledgeBase) -> None:
-    rests = {name: [(file, cited.plaats) for file, cited in uses] for name, uses in mini_base.citations.items()}
-    assert rests["drakenwet"] == [
-        ("interventions/vleugelles.yaml", "artikel 3"),
-        (GUIDE, "artikel 3"),
-    ]
-    assert (TERMS, "hoofdstuk 2") in rests["drakenboek"]
+    rests = {name: [file for file, _ in uses] for name, uses in mini_base.citations.items()}
+    assert rests["drakenwet"] == ["guide/regels.yaml", "interventions/vleugelles.yaml", GUIDE]
+    assert {TERMS, "guide/signalen.yaml", "guide/partners.yaml", "guide/verantwoording.yaml"} <= set(
+        rests["drakenboek"]
+    )
 
 
 def test_records_cannot_be_changed(mini_base: KnowledgeBase) -> None:
@@ -92,9 +93,13 @@ def test_nothing_at_all(tmp_path: Path) -> None:
         (TERMS, "ontbreekt"),
         (SOURCES, "ontbreekt"),
         ("guide/keuzehulp", "ontbreekt"),
+        *(
+            (f"guide/{name}.yaml", "ontbreekt")
+            for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")
+        ),
         ("interventions", "ontbreekt"),
     ]
-    assert knowledge_base_error(tmp_path / "weg").endswith("4 problemen in 4 bestanden (0 bestanden gelezen).")
+    assert knowledge_base_error(tmp_path / "weg").endswith("9 problemen in 9 bestanden (0 bestanden gelezen).")
 
 
 def knowledge_base_error(root: Path) -> str:
@@ -114,7 +119,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
     write_content(mini, {"interventions/kapot.yaml": "naam: [\n"})
     found = problems(mini)
     assert [(problem.file, problem.line, problem.rule) for problem in found] == [
-        (TERMS, 79, "onbekend-term"),
+        (TERMS, 93, "onbekend-term"),
         (SOURCES, 25, "int_type"),
         (GUIDE, 17, "onbekend-knoop"),
         ("interventions/kapot.yaml", 2, "yaml-fout"),
@@ -122,7 +127,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
         (CLUB, 3, "string_type"),
         (CLUB, 121, "missing"),
     ]
-    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (6 bestanden gelezen).")
+    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (11 bestanden gelezen).")
 
 
 def test_broken_record_is_not_also_unknown(mini: Path) -> None:
@@ -147,9 +152,11 @@ def test_broken_guide_does_not_hide_another(mini: Path, write_content: WriteCont
 def test_check_says_that_all_is_well() -> None:
     result = run_check(Path(__file__).parent / "mini")
     assert (result.returncode, result.stderr) == (0, "")
-    assert result.stdout == (
-        "draak: 73 toestanden, 227 antwoorden gelopen, 3.080 paden geteld, langste 6 vragen, 34 proeven op criteria; "
-        "gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\nGeen problemen (5 bestanden gelezen).\n"
+    assert re.fullmatch(
+        r"draak: 73 toestanden, 227 antwoorden gelopen, 3\.080 paden geteld, langste 6 vragen, 34 proeven op criteria, "
+        r"\d\.\d s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\n"
+        r"Geen problemen \(10 bestanden gelezen\)\.\n",
+        result.stdout,
     )
 
 

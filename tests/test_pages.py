@@ -19,6 +19,8 @@ import yaml
 from handbook import export, knowledge_base, pages
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
+from handbook.pages import guides, maker, proof
+from handbook.prose import Writer
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
@@ -40,7 +42,7 @@ class _InMemory(jinja2.BytecodeCache):
 
 @pytest.fixture(scope="module", autouse=True)
 def compile_templates_once() -> Iterator[None]:
-    cache, make = _InMemory(), pages._environment
+    cache, make = _InMemory(), maker._environment
 
     def make_with_cache() -> jinja2.Environment:
         environment = make()
@@ -48,13 +50,13 @@ def compile_templates_once() -> Iterator[None]:
         return environment
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pages, "_environment", make_with_cache)
+        patch.setattr(maker, "_environment", make_with_cache)
         yield
 
 
 def rendered(base: KnowledgeBase, build: Build) -> dict[str, str]:
     """Every page of a handbook by its path, as Markdown."""
-    return {page.path: page.markdown for page in pages.pages(base, build)}
+    return {page.path: page.markdown for page in pages.pages(base, build, TESTS / "mini" / "docs")}
 
 
 # --- golden -----------------------------------------------------------------------------------------------
@@ -93,7 +95,7 @@ def _write_golden(made: dict[str, str]) -> None:
 
 
 def test_pages_name_the_file_to_edit(mini_base: KnowledgeBase, build: Build) -> None:
-    found = {page.path: page.source for page in pages.pages(mini_base, build)}
+    found = {page.path: page.source for page in pages.pages(mini_base, build, TESTS / "mini" / "docs")}
     assert found["interventies/vonkenclub.md"] == "interventions/vonkenclub.yaml"
     assert found["keuzehulp/draak.md"] == "guide/keuzehulp/draak.yaml"
     assert found["begrippen.md"] == "guide/begrippen.yaml"
@@ -294,6 +296,12 @@ def mini_pages(mini: Path, build: Build, inside: str, first: str) -> dict[str, s
             ("    toelichting: Alleen artikel 3 gelezen.", f"    toelichting: {leading}"),
         ],
     }  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:  # links to terms are tested in test_prose.py
+        patch.setattr(Writer, "_link_terms", lambda self, body, up: body)
+        return _with_edits(mini, build, edits)
+
+
+def _with_edits(mini: Path, build: Build, edits: dict[str, list[tuple[str, str]]]) -> dict[str, str]:
     for file, changes in edits.items():
         content = (TESTS / "mini" / file).read_text(encoding="utf-8")
         for old, new in changes:
@@ -447,19 +455,26 @@ def test_today_is_the_day_of_source_date_epoch_in_utc(epoch: str, day: date) -> 
     assert pages.today({"SOURCE_DATE_EPOCH": epoch}) == day
 
 
-def test_colophon_shows_what_is_not_filled_in(tmp_path: Path, build: Build) -> None:
+def written(base: KnowledgeBase, build: Build, text: str, docs: Path, settings: pages.Settings) -> str:
+    """A page that somebody wrote, as it is built."""
+    return pages.written_page("over/proef.md", text, Writer(base, build.today), docs, build, settings)
+
+
+def test_colophon_shows_what_is_not_filled_in(tmp_path: Path, mini_base: KnowledgeBase, build: Build) -> None:
     text = "# Colofon\n\n{{ colofon }}\n\nKlaar, met {{ colofon }} in een zin.\n"
-    empty = pages.fill(text, tmp_path, build, pages.Settings())
+    empty = written(mini_base, build, text, tmp_path, pages.Settings())
     assert empty.count("nog niet ingevuld") == 3
     assert "- Versie: proef-1" in empty
     assert "- Gemaakt op: 15 januari 2021" in empty
     assert empty.endswith("Klaar, met {{ colofon }} in een zin.\n")
-    filled = pages.fill(text, tmp_path, build, pages.Settings("De <wacht>", "a@b.invalid", "CC BY"))
+    filled = written(mini_base, build, text, tmp_path, pages.Settings("De <wacht>", "a@b.invalid", "CC BY"))
     assert "- Beheerder: De &#60;wacht&#62;" in filled
     assert "nog niet ingevuld" not in filled
 
 
-def test_example_record_on_the_page_checks_as_it_stands(mini: Path, root: Path, build: Build) -> None:
+def test_example_record_on_the_page_checks_as_it_stands(
+    mini: Path, root: Path, mini_base: KnowledgeBase, build: Build
+) -> None:
     """Copied into interventions/ of the real handbook it has no problem; the page shows the whole of it."""
     for folder in ("interventions", "guide"):
         shutil.rmtree(mini / folder, ignore_errors=True)
@@ -468,26 +483,26 @@ def test_example_record_on_the_page_checks_as_it_stands(mini: Path, root: Path, 
     shutil.copy(example, mini / "interventions")
     assert "voorbeeldaanpak" in knowledge_base.read(mini).interventions
     page = (root / "docs/over/bijdragen/index.md").read_text(encoding="utf-8")
-    shown = pages.fill(page, root / "docs", build, pages.Settings())
+    shown = written(mini_base, build, page, root / "docs", pages.Settings())
     assert example.read_text(encoding="utf-8").strip() in shown
 
 
 def test_fragment_has_questions_and_values_in_the_order_of_the_guide(mini_base: KnowledgeBase) -> None:
     guide = mini_base.guides["draak"]
     answers = {"kunsten": ["zingen", "vuur"], "leeftijd": 3, "brand-nu": "nee", "kleur": "weet-niet"}
-    assert pages.fragment(guide, answers) == "brand-nu=nee&amp;leeftijd=3&amp;kleur=weet-niet&amp;kunsten=vuur+zingen"
-    assert pages.fragment(guide, {"kunsten": ("geen-van-deze",)}) == "kunsten=geen-van-deze"
+    assert guides.fragment(guide, answers) == "brand-nu=nee&amp;leeftijd=3&amp;kleur=weet-niet&amp;kunsten=vuur+zingen"
+    assert guides.fragment(guide, {"kunsten": ("geen-van-deze",)}) == "kunsten=geen-van-deze"
 
 
 def test_answer_in_the_words_of_the_question(mini_base: KnowledgeBase) -> None:
     questions = mini_base.guides["draak"].vragen
-    assert pages.answer_label(questions["leeftijd"], 3) == "3"
-    assert pages.answer_label(questions["leeftijd"], "weet-niet") == "Weet ik niet"
-    assert pages.answer_label(questions["kleur"], "weet-niet") == "Groen of blauw, dat zie ik niet"
-    assert pages.answer_label(questions["kunsten"], ["vuur", "zingen"]) == "Vuur spuwen; Zingen"
-    assert pages.answer_label(questions["kunsten"], ["geen-van-deze"]) == "Geen van deze"
+    assert guides._answer_label(questions["leeftijd"], 3) == "3"
+    assert guides._answer_label(questions["leeftijd"], "weet-niet") == "Weet ik niet"
+    assert guides._answer_label(questions["kleur"], "weet-niet") == "Groen of blauw, dat zie ik niet"
+    assert guides._answer_label(questions["kunsten"], ["vuur", "zingen"]) == "Vuur spuwen; Zingen"
+    assert guides._answer_label(questions["kunsten"], ["geen-van-deze"]) == "Geen van deze"
 
 
 def test_proof_counts(mini_base: KnowledgeBase) -> None:
-    found = pages.proof(mini_base, "draak")
+    found = proof.proof(mini_base, "draak")
     assert (found.states, found.edges, found.paths, found.longest, found.trials) == (73, 227, 3080, 6, 34)

@@ -52,9 +52,9 @@ _MAY_BE_UNKNOWN = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """All content. That it exists means that it is right."""
+    """All content. That it exists means that it is right. Two are equal only when they are the same."""
 
     vocabulary: Vocabulary
     sources: Mapping[str, model.Source]

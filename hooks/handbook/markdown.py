@@ -10,8 +10,6 @@ import re
 from datetime import date
 from typing import Any
 
-from jinja2.runtime import Macro
-
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^=$&!\"]")
 _BLOCK_START = re.compile(r"^(?:[-+:>]|\d+[.)])")
 _MONTHS = (
@@ -28,7 +26,7 @@ class Markdown(str):
 
 def escape(value: Any) -> str:
     """Write a text so that Markdown and HTML show it as it was typed; Markdown passes as it is."""
-    if isinstance(value, Markdown | Macro):
+    if isinstance(value, Markdown):
         return str(value)
     if value is None:
         return ""

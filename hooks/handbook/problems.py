@@ -75,6 +75,8 @@ _PATTERNS = {
     "^[a-z0-9]+(-[a-z0-9]+)*$": "Een id bestaat uit kleine letters, cijfers en koppeltekens, zoals 'groep-6'.",
     "^[a-z0-9]+([_-][a-z0-9]+)*$": "Een sleutel bestaat uit kleine letters, cijfers, - en _.",
     "^https://[^\\s<>\\\"'`]+$": "Een adres begint met https:// en heeft geen spaties of aanhalingstekens.",
+    "^([a-z0-9-]+/)*#[a-z0-9-]+$": "Schrijf een adres binnen de site met een anker, zoals aanpak/analyseren/#stappen.",
+    "^[0-9][0-9 -]{2,18}$": "Schrijf een telefoonnummer met cijfers, spaties en streepjes, zoals 0800-2000.",
     "^([a-z0-9-]+/)*(#[a-z0-9-]+)?$": "Schrijf een adres binnen de site, zoals interventies/ of begrippen/#schooldag.",
 }
 

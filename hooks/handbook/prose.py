@@ -72,7 +72,8 @@ class Writer:
     _terms: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._terms = re.compile("|".join(self._spellings), re.IGNORECASE) if self._spellings else re.compile(r"(?!)")
+        words = "|".join(re.escape(word) for word in sorted(self._words, key=len, reverse=True))
+        self._terms = re.compile(rf"(?<![\w-])(?:{words or '(?!)'})(?:'s|s|en|n|e)?(?![\w-])", re.IGNORECASE)
 
     def finish(self, path: str, markdown: str) -> str:
         """Write out every mark of one page; `path` is its place below docs/. Unknown ids stay as they are."""
@@ -118,11 +119,6 @@ class Writer:
         return f'<span class="ve-inference">{self.base.label("zekerheid", mark.replace(" ", "_"))}</span>'
 
     # --- glossary ---
-
-    @cached_property
-    def _spellings(self) -> list[str]:
-        words = sorted(self._words, key=len, reverse=True)
-        return [rf"(?<![\w-]){re.escape(word)}(?:'s|s|en|n|e)?(?![\w-])" for word in words]
 
     @cached_property
     def _words(self) -> dict[str, str]:

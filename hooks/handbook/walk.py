@@ -63,7 +63,8 @@ def answer(
 def settle(guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts) -> str:
     """Take every split from a node onwards; return the question or outcome that comes out."""
     while node in guide.splitsingen:
-        node = _take(guide.splitsingen[node], with_derived(guide, facts), facets)
+        split = guide.splitsingen[node]
+        node = _take(split, with_derived(guide, facts) if split.kenmerk in guide.afleidingen else facts, facets)
     return node
 
 
@@ -228,10 +229,11 @@ class StateSpace:
 
     def _state(self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]) -> State:
         node = settle(self.guide, self.facets, target, facts)
-        known = with_derived(self.guide, facts)
+        kept = self._kept_at(node)
+        known = facts if self.guide.afleidingen.keys().isdisjoint(kept) else with_derived(self.guide, facts)
         signature = tuple(
             (name, tuple(sorted({self._class_of(name, value) for value in known[name]})) if name in known else None)
-            for name in sorted(self._kept_at(node))
+            for name in kept
         )
         return State(node, signature, answers, facts)
 
@@ -308,14 +310,19 @@ class StateSpace:
             }
         return found
 
-    def _kept_at(self, node: str) -> frozenset[str]:
+    def _kept_at(self, node: str) -> tuple[str, ...]:
         """The facets a state at this node must remember: of a derived facet its inputs while they can still change."""
+        if node not in self._kept:
+            self._kept[node] = tuple(sorted(self._find_kept(node)))
+        return self._kept[node]
+
+    def _find_kept(self, node: str) -> set[str]:
         read, fixed = self._read_after(node), self._fixed_after(node)
         kept = set(read - set(self.guide.afleidingen))
         for name in read & set(self.guide.afleidingen):
             inputs = {facet for row in self.guide.afleidingen[name].rijen for facet in row.als}
             kept |= inputs if inputs & fixed else {name}
-        return frozenset(kept)
+        return kept
 
     def _read_after(self, node: str) -> frozenset[str]:
         """The facets that a split at or after a node reads, or that an answer there fixes once more."""
@@ -345,6 +352,10 @@ class StateSpace:
             name for question in self.guide.vragen.values() for name in {name for name, _ in _fixings(question)}
         )
         return frozenset(name for name, count in counts.items() if count > 1)
+
+    @cached_property
+    def _kept(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _reads(self) -> dict[str, frozenset[str]]:

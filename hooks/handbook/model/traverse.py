@@ -105,8 +105,11 @@ def _step(hint: Any, step: str | int, data: Any) -> Any:
 
 
 def _record_type(hint: Any, data: Any) -> type[Record] | None:
+    """The record that a hint stands for, itself or as one of several kinds; a list or a block of records is none."""
     if isinstance(hint, type) and issubclass(hint, Record):
         return hint
+    if typing.get_origin(hint) in (list, dict):
+        return None
     options = [option for arg in typing.get_args(hint) if (option := _record_type(arg, data)) is not None]
     kinds: dict[str, type[Record]] = {"@uitspraak": Claim, "@tegenspraak": Conflict, "@onbekend": Unknown}
     return kinds[statement_kind(data)] if len(options) > 1 else options[0] if options else None

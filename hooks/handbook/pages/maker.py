@@ -78,7 +78,9 @@ class Maker:
         return _environment().get_template(template).render(**values).strip()
 
     def _is_old(self, day: date) -> bool:
-        return self.build.today >= day.replace(year=day.year + 5)
+        """Five years have passed; of a leap day on the first of March."""
+        today = self.build.today
+        return (today.year - 5, today.month, today.day) >= (day.year, day.month, day.day)
 
     def _expired_in(self, record: Record) -> list[Claim]:
         return [claim for _, claim in model.claims_in(record) if is_expired(claim, self.build.today)]
