@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^=$&!\"]")
-_BLOCK_START = re.compile(r"^(?:[-+:>]|\d+[.)])")
+_BLOCK_START = re.compile(r"^(?:[-+:>?]|\d+[.)])")
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
