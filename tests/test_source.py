@@ -156,9 +156,9 @@ def test_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
     """Nine levels of nine references: a gigabyte, for a reader that builds it."""
     levels = ["a0: &a0 [" + "x, " * 9 + "x]"]
     levels += [f"a{n}: &a{n} [" + f"*a{n - 1}, " * 9 + f"*a{n - 1}]" for n in range(1, 10)]
-    started = time.monotonic()
+    started = time.process_time()
     assert fault(tmp_path, "\n".join(levels)) == (1, "yaml-alias")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_python_tag_is_not_run(tmp_path: Path) -> None:
@@ -171,10 +171,10 @@ def test_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     path = tmp_path / "groot.yaml"
     with path.open("wb") as file:
         file.truncate(8 << 30)  # eight gigabytes of nothing, which take no room on the disk
-    started = time.monotonic()
+    started = time.process_time()
     problem = source.read(path, "groot.yaml").problems[0]
     assert (problem.rule, problem.line) == ("te-groot", 1)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_size_limit(tmp_path: Path) -> None:

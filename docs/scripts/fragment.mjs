@@ -65,8 +65,9 @@ export function carry(from, to, answers) {
     const fixes = (options, id) => String(own(options, id)?.legt_vast[source.kenmerk] ?? id)
     const same = id => id === GEEN_VAN_DEZE ? id
       : Object.keys(question.antwoorden).find(other => fixes(question.antwoorden, other) === fixes(source.antwoorden, id))
-    const { given: own_, unknown } = read(question, [given].flat().map(id => typeof id === "number" ? id : same(id)).join("+"))
-    if (own_ !== undefined && !unknown.length) carried.set(target, own_)
+    const translated = [given].flat().map(id => (typeof id === "number" ? id : same(id)))
+    const found = read(question, translated.join("+"))
+    if (found.given !== undefined && !found.unknown.length) carried.set(target, found.given)
   }
   return carried
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request, Response
 
 from site_fixtures import ROOT, html_pages
 
@@ -25,7 +25,8 @@ class Visit:
         self.asked: list[str] = []
         self.faults: list[str] = []
         page.on("request", lambda request: self.asked.append(request.url))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("response", self._note_response)
+        page.on("requestfailed", self._note_failure)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on(
             "console",
@@ -35,13 +36,21 @@ class Visit:
             "document.addEventListener('securitypolicyviolation', event => console.error('blocked', event.blockedURI))"
         )
 
+    def _note_response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _note_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the browser itself gave up an icon when the next page came
+            self.faults.append(f"{request.failure}: {request.url}")
+
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
         self.page.wait_for_load_state("networkidle")
 
     def search(self, words: str) -> None:
         self.page.get_by_role("button", name="Zoeken").click()
-        self.page.locator("#ve-search-query").fill(words)
+        self.page.locator("#ve-search-query").press_sequentially(words)
         self.page.locator(".ve-search__list a").first.wait_for()
 
     def weight(self) -> dict[str, int]:

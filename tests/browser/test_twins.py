@@ -170,7 +170,8 @@ def test_a_split_on_nothing_left_open_goes_where_the_unknown_goes(page: Page, si
     script = """async base => {
       const { settle } = await import(base + "scripts/walk.mjs")
       const kenmerken = { place: { soort: "keuze", waarden: { town: {}, village: {} } } }
-      const fork = { kenmerk: "place", getallen: [], keuzes: [{ waarden: ["town"], naar: "a" }], onbekend: { naar: "b" } }
+      const keuzes = [{ waarden: ["town"], naar: "a" }]
+      const fork = { kenmerk: "place", getallen: [], keuzes, onbekend: { naar: "b" } }
       const guide = { kenmerken, splitsingen: { fork }, afleidingen: {} }
       const end = open => settle(guide, "fork", new Map([["place", new Set(open)]]))
       return [["town"], ["village"], [], ["town", "village"]].map(end)

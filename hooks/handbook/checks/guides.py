@@ -35,8 +35,8 @@ def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
     for name, question in guide.vragen.items():
         place: Path = ("vragen", name)
         facet = content.vocabulary.kenmerken.get(question.kenmerk) if question.kenmerk else None
-        for fault in _wrong_shape(question, facet):
-            yield place, fault, "vraag-vorm"
+        for part, fault in _wrong_shape(question, facet):
+            yield (*place, *part), fault, "vraag-vorm"
     for name, split in guide.splitsingen.items():
         facet = content.vocabulary.kenmerken[split.kenmerk]
         used = {
@@ -56,28 +56,29 @@ def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
             )
 
 
-def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[str]:
+def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[tuple[Path, str]]:
+    """Yield (place within the question, message)."""
     if facet is not None and facet.soort == "geheel_getal":
         if not question.routes or question.antwoorden or question.meerkeuze == "ja":
-            yield "Een vraag naar een getal heeft 'routes' en geen 'antwoorden'."
+            yield (), "Een vraag naar een getal heeft 'routes', geen 'antwoorden' en geen 'meerkeuze'."
         return
     if question.routes or len(question.antwoorden) < 2:
-        yield "Een vraag met keuzes heeft minstens twee 'antwoorden' en geen 'routes'."
+        yield (), "Een vraag met keuzes heeft minstens twee 'antwoorden' en geen 'routes'."
     several = facet is not None and facet.soort == "meerkeuze"
     if several != (question.meerkeuze == "ja"):
-        yield "'meerkeuze: ja' hoort precies bij een kenmerk van de soort meerkeuze."
-    reserved = {WEET_NIET, GEEN_VAN_DEZE} & set(question.antwoorden)
-    if reserved:
-        yield f"'{min(reserved)}' is al de naam van een vast antwoord. Geef dit antwoord een andere id."
+        yield (), "'meerkeuze: ja' hoort precies bij een kenmerk van de soort meerkeuze."
     if (question.geen_van_deze is not None) != several:
-        yield "'geen_van_deze' hoort bij een vraag met meerkeuze, en alleen daar."
-    for option in question.antwoorden.values():
+        yield (), "'geen_van_deze' hoort bij een vraag met meerkeuze, en alleen daar."
+    for name, option in question.antwoorden.items():
+        place: Path = ("antwoorden", name)
+        if name in (WEET_NIET, GEEN_VAN_DEZE):
+            yield place, f"'{name}' is al de naam van een vast antwoord. Geef dit antwoord een andere id."
         if several and (
-            set(option.legt_vast) != {question.kenmerk}
-            or len(option.legt_vast[str(question.kenmerk)]) != 1
-            or option.naar
+            list(option.legt_vast) != [question.kenmerk] or len(option.legt_vast[str(question.kenmerk)]) != 1
         ):
-            yield "Een antwoord bij meerkeuze legt precies één waarde van het eigen kenmerk vast en heeft geen 'naar'."
+            yield place, "Een antwoord bij meerkeuze legt precies één waarde vast, van het kenmerk van de vraag zelf."
+        if several and option.naar:
+            yield place, "Een antwoord bij meerkeuze heeft geen eigen 'naar'. Zet 'naar' bij de vraag."
 
 
 def _find_gaps(content: Content, guide: Guide) -> Iterator[Found]:
@@ -236,4 +237,4 @@ def _place(guide: Guide, node: str) -> Path:
 
 
 def _listed(values: Sequence[int | str]) -> str:
-    return ", ".join(map(str, values[:8])) + (" …" if len(values) > 8 else "")
+    return ", ".join(map(str, values[:8])) + (", enzovoort" if len(values) > 8 else "")
