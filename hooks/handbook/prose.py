@@ -72,7 +72,8 @@ class Writer:
     _terms: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._terms = re.compile("|".join(self._spellings), re.IGNORECASE) if self._spellings else re.compile(r"(?!)")
+        words = rf"(?<![\w-])(?:{'|'.join(self._spellings)})(?:'s|s|en|n|e)?(?![\w-])" if self._spellings else r"(?!)"
+        self._terms = re.compile(words, re.IGNORECASE)
 
     def finish(self, path: str, markdown: str) -> str:
         """Write out every mark of one page; `path` is its place below docs/. Unknown ids stay as they are."""
@@ -121,8 +122,7 @@ class Writer:
 
     @cached_property
     def _spellings(self) -> list[str]:
-        words = sorted(self._words, key=len, reverse=True)
-        return [rf"(?<![\w-]){re.escape(word)}(?:'s|s|en|n|e)?(?![\w-])" for word in words]
+        return [re.escape(word) for word in sorted(self._words, key=len, reverse=True)]
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -226,7 +226,7 @@ def problems(docs: Path, base: KnowledgeBase) -> list[Problem]:
             continue
         file = f"docs/{path.relative_to(docs).as_posix()}"
         text = take_apart(path.read_text(encoding="utf-8"))
-        for number, line in _readable_lines(text):
+        for number, line in readable_lines(text):
             found += [Problem(file, number, "", message, rule) for message, rule in _faults(line, base)]
     return found
 
@@ -271,7 +271,7 @@ def advice(path: str, file: str, markdown: str) -> Iterator[Problem]:
 def sentences(text: Text) -> Iterator[tuple[int, str]]:
     """Yield (line, sentence) of running text: no headings, tables, code, source lines or quotes of law."""
     paragraph: list[tuple[int, str]] = []
-    for number, line in (*_readable_lines(text), (0, "")):
+    for number, line in (*readable_lines(text), (0, "")):
         bare = line.strip()
         starts = re.match(r"([-*+]|\d+[.)]|!!!|\?\?\?) ?", bare)
         if not bare or starts or bare.startswith(("#", "|", "<", "{", ">")):
@@ -294,7 +294,8 @@ def _split(paragraph: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             yield paragraph[0][0], sentence.strip()
 
 
-def _readable_lines(text: Text) -> Iterator[tuple[int, str]]:
+def readable_lines(text: Text) -> Iterator[tuple[int, str]]:
+    """Yield (line, text) of a page without its code."""
     fenced = False
     for number, line in enumerate(text.body.split("\n"), text.start):
         if _FENCE.match(line):
