@@ -50,9 +50,8 @@ def main(arguments: list[str]) -> int:
         _write_markdown(base, build, options.root, options.write_markdown)
     for line in pages.proof_lines(base):
         print(line)
-    for page in pages.everything(base, build, options.root / "docs"):
-        for problem in prose.advice(page.path, page.source or f"docs/{page.path}", page.markdown):
-            print(f"Advies: {problem}")
+    for problem in pages.advice(base, build, options.root / "docs"):
+        print(f"Advies: {problem}")
     speller = spelling.Speller(options.root, base)
     for problem in speller.unexplained():
         print(f"Advies: {problem}")

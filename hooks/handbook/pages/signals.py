@@ -8,7 +8,7 @@ from typing import Any
 
 from handbook.model import Claim, Conflict, Partner, Unknown
 from handbook.pages.maker import Maker, Page
-from handbook.prose import take_apart
+from handbook.written import take_apart
 
 SIGNALS_ON_A_CARD = 8
 
