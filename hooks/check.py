@@ -13,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from handbook import export, knowledge_base, pages, prose, spelling
+from handbook import export, history, knowledge_base, pages, prose, spelling
 from handbook.problems import ContentError, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,9 @@ def main(arguments: list[str]) -> int:
         default="advies",
         help="streng: een onbekend woord telt als fout; nee: kijk de spelling niet na",
     )
+    parser.add_argument(
+        "--sinds", metavar="COMMIT", help="vergelijk datums met deze commit (anders met HEAD, als die er is)"
+    )
     options = parser.parse_args(arguments)
     if options.write_schemas:
         _write_schemas(options.root)
@@ -41,7 +44,13 @@ def main(arguments: list[str]) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    faults = prose.problems(options.root / "docs", base)
+    try:
+        faults = prose.problems(options.root / "docs", base)
+        if options.sinds or history.can_compare(options.root):
+            faults += history.moved(options.root, base, options.sinds or "HEAD")
+    except history.UnknownCommitError as error:
+        print(error, file=sys.stderr)
+        return 1
     if faults:
         print(report(faults, len(base.files)), file=sys.stderr)
         return 1
