@@ -21,7 +21,6 @@ from handbook.pages import about, guides, interventions, reference, signals
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
 from handbook.problems import Problem
-from handbook.prose import Writer
 from handbook.reading import advice as reading_advice
 
 __all__ = [
@@ -37,7 +36,7 @@ __all__ = [
     "written_page",
 ]
 
-_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord) \}\}$", re.MULTILINE)
+_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,10 @@ def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
 
 def prose(base: KnowledgeBase, docs: Path, build: Build, settings: Settings) -> Iterator[Page]:
     """Yield the pages that people wrote in docs/, with what they ask for filled in."""
-    writer = Writer(base, build.today)
+    maker = Maker(base, build)
     for path in sorted(docs.rglob("*.md")):
         place = path.relative_to(docs).as_posix()
-        yield Page(place, written_page(place, path.read_text(encoding="utf-8"), writer, docs, build, settings))
+        yield Page(place, written_page(place, path.read_text(encoding="utf-8"), maker, docs, settings))
 
 
 def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings | None = None) -> Iterator[Page]:
@@ -98,13 +97,15 @@ def _in_source(base: KnowledgeBase, page: Page, problem: Problem) -> Problem:
     return Problem(page.source or page.path, 1, "", problem.message, problem.rule)
 
 
-def written_page(path: str, markdown: str, writer: Writer, docs: Path, build: Build, settings: Settings) -> str:
-    """Finish one written page: the colophon and the example record where it asks for them, sources and terms."""
+def written_page(path: str, markdown: str, maker: Maker, docs: Path, settings: Settings) -> str:
+    """Finish one written page: fill in the colophon, the example record and who to call here; sources and terms."""
 
     def replaced(match: re.Match[str]) -> str:
         if match[1] == "colofon":
-            return Maker.plain("colofon.md.j2", build=build, settings=settings)
+            return maker.part("colofon.md.j2", settings=settings)
+        if match[2]:
+            return maker.part("hier.md.j2", id=match[2])
         example = (docs / "over/bijdragen/voorbeeldaanpak.yaml").read_text(encoding="utf-8")
         return f"```yaml\n{example.strip()}\n```"
 
-    return writer.finish(path, _MARKER.sub(replaced, markdown))
+    return maker.writer.finish(path, _MARKER.sub(replaced, markdown))
