@@ -37,7 +37,7 @@ serve: $(SITE_READY) ## bouw het handboek, toon het op 127.0.0.1:8000 en bouw op
 site: $(SITE_READY) ## bouw het handboek streng in site/, om te publiceren (VERLOPEN=toon: ook als een controledatum voorbij is)
 	$(PYTHON) -m mkdocs build --strict
 
-check: $(SITE_READY) ## noem alle fouten in de inhoud, zonder te bouwen
+check: $(DEV_READY) $(NPM_READY) ## noem alle fouten in de inhoud, ook in de spelling, zonder te bouwen
 	@$(PYTHON) hooks/check.py
 
 test: $(DEV_READY) $(NPM_READY) ## zet klaar wat de tests nodig hebben, ook een browser, en draai ze allemaal

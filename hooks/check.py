@@ -1,8 +1,9 @@
 """`python hooks/check.py`: all problems in the content, without building, in seconds.
 
 In: the folder above this file, or `--root`. Out: every problem with its place and remedy and exit 1, or a
-report a guide and exit 0. Also writes the pages as plain Markdown (`--write-markdown DIR`) and the JSON
-Schemas for editors (`--write-schemas`). The only module that prints.
+report a guide and exit 0. An unknown word is advice, unless `--spelling=streng` makes it a fault. Also writes
+the pages as plain Markdown (`--write-markdown DIR`) and the JSON Schemas for editors (`--write-schemas`). The
+only module that prints.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sys
 from pathlib import Path
 
-from handbook import export, knowledge_base, pages, prose
+from handbook import export, history, knowledge_base, pages, prose, spelling
 from handbook.problems import ContentError, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="map met interventions/ en guide/")
     parser.add_argument("--write-markdown", type=Path, metavar="MAP", help="schrijf alle pagina's als Markdown")
     parser.add_argument("--write-schemas", action="store_true", help="schrijf docs/schemas/ opnieuw")
+    parser.add_argument(
+        "--spelling",
+        nargs="?",
+        choices=("advies", "streng", "nee"),
+        const="advies",
+        default="advies",
+        help="streng: een onbekend woord telt als fout; nee: kijk de spelling niet na",
+    )
+    parser.add_argument(
+        "--sinds", metavar="COMMIT", help="vergelijk datums met deze commit (anders met HEAD, als die er is)"
+    )
     options = parser.parse_args(arguments)
     if options.write_schemas:
         _write_schemas(options.root)
@@ -32,7 +44,13 @@ def main(arguments: list[str]) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    faults = prose.problems(options.root / "docs", base)
+    try:
+        faults = prose.problems(options.root / "docs", base)
+        if options.sinds or history.can_compare(options.root):
+            faults += history.moved(options.root, base, options.sinds or "HEAD")
+    except history.UnknownCommitError as error:
+        print(error, file=sys.stderr)
+        return 1
     if faults:
         print(report(faults, len(base.files)), file=sys.stderr)
         return 1
@@ -41,13 +59,30 @@ def main(arguments: list[str]) -> int:
         _write_markdown(base, build, options.root, options.write_markdown)
     for line in pages.proof_lines(base):
         print(line)
-    for page in pages.everything(base, build, options.root / "docs"):
-        for problem in prose.advice(page.path, page.source or f"docs/{page.path}", page.markdown):
-            print(f"Advies: {problem}")
+    for problem in pages.advice(base, build, options.root / "docs"):
+        print(f"Advies: {problem}")
+    speller = spelling.Speller(options.root, base)
+    for problem in speller.unexplained():
+        print(f"Advies: {problem}")
+    misspelt = 0 if options.spelling == "nee" else _spelling(speller, strict=options.spelling == "streng")
     for problem in knowledge_base.expired_claims(base, build.today):
         print(f"Let op: {problem}")
+    if misspelt:
+        return 1
     print(f"Geen problemen ({len(base.files)} bestanden gelezen).")
     return 0
+
+
+def _spelling(speller: spelling.Speller, *, strict: bool) -> int:
+    """Print the words that nobody knows; return how many faults that makes."""
+    try:
+        unknown = speller.unknown_words()
+    except spelling.DictionaryMissingError as missing:
+        print(missing, file=sys.stderr)
+        return int(strict)
+    for problem in unknown:
+        print(problem if strict else f"Advies: {problem}", file=sys.stderr if strict else sys.stdout)
+    return len(unknown) if strict else 0
 
 
 def _write_schemas(root: Path) -> None:

@@ -18,9 +18,9 @@ import yaml
 
 from handbook import export, knowledge_base, pages
 from handbook.export import Build
+from handbook.glossary import Glossary
 from handbook.knowledge_base import KnowledgeBase
 from handbook.pages import guides, maker, proof
-from handbook.prose import Writer
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
@@ -297,7 +297,7 @@ def mini_pages(mini: Path, build: Build, inside: str, first: str) -> dict[str, s
         ],
     }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:  # links to terms are tested in test_prose.py
-        patch.setattr(Writer, "_link_terms", lambda self, body, up: body)
+        patch.setattr(Glossary, "link", lambda self, body, up: body)
         return _with_edits(mini, build, edits)
 
 
@@ -457,7 +457,7 @@ def test_today_is_the_day_of_source_date_epoch_in_utc(epoch: str, day: date) -> 
 
 def written(base: KnowledgeBase, build: Build, text: str, docs: Path, settings: pages.Settings) -> str:
     """A page that somebody wrote, as it is built."""
-    return pages.written_page("over/proef.md", text, Writer(base, build.today), docs, build, settings)
+    return pages.written_page("over/proef.md", text, maker.Maker(base, build), docs, settings)
 
 
 def test_colophon_shows_what_is_not_filled_in(tmp_path: Path, mini_base: KnowledgeBase, build: Build) -> None:

@@ -7,6 +7,7 @@ were typed. One module a part of the handbook; `maker` renders what they describ
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,14 +16,27 @@ from pathlib import Path
 
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
+from handbook.model import texts_in
 from handbook.pages import about, guides, interventions, reference, signals
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
-from handbook.prose import Writer
+from handbook.problems import Problem
+from handbook.reading import advice as reading_advice
 
-__all__ = ["Build", "Page", "Settings", "everything", "pages", "proof_lines", "prose", "today", "written_page"]
+__all__ = [
+    "Build",
+    "Page",
+    "Settings",
+    "advice",
+    "everything",
+    "pages",
+    "proof_lines",
+    "prose",
+    "today",
+    "written_page",
+]
 
-_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord) \}\}$", re.MULTILINE)
+_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -49,10 +63,10 @@ def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
 
 def prose(base: KnowledgeBase, docs: Path, build: Build, settings: Settings) -> Iterator[Page]:
     """Yield the pages that people wrote in docs/, with what they ask for filled in."""
-    writer = Writer(base, build.today)
+    maker = Maker(base, build)
     for path in sorted(docs.rglob("*.md")):
         place = path.relative_to(docs).as_posix()
-        yield Page(place, written_page(place, path.read_text(encoding="utf-8"), writer, docs, build, settings))
+        yield Page(place, written_page(place, path.read_text(encoding="utf-8"), maker, docs, settings))
 
 
 def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings | None = None) -> Iterator[Page]:
@@ -61,13 +75,37 @@ def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings
     yield from prose(base, docs, build, settings or Settings())
 
 
-def written_page(path: str, markdown: str, writer: Writer, docs: Path, build: Build, settings: Settings) -> str:
-    """Finish one written page: the colophon and the example record where it asks for them, sources and terms."""
+def advice(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Problem]:
+    """Yield what makes a page hard to read, each with the place where an editor can change it."""
+    for page in everything(base, build, docs):
+        written = docs / page.path
+        if written.is_file():
+            yield from reading_advice(page.path, f"docs/{page.path}", written.read_text(encoding="utf-8"))
+            continue
+        for problem in reading_advice(page.path, page.path, page.markdown):
+            yield _in_source(base, page, problem)
+
+
+def _in_source(base: KnowledgeBase, page: Page, problem: Problem) -> Problem:
+    """Say of a sentence on a page that was made in which line of the YAML it stands, if it does."""
+    start = html.unescape(problem.message.partition("'")[2].partition("…")[0])
+    files = [page.source] if page.source and page.source in base.records else [*base.records]
+    for file in files:
+        for place, text in texts_in(base.records[file]):
+            if start and start[:40] in " ".join(text.split()):
+                return base.files[file].problem(place, problem.message, problem.rule)
+    return Problem(page.source or page.path, 1, "", problem.message, problem.rule)
+
+
+def written_page(path: str, markdown: str, maker: Maker, docs: Path, settings: Settings) -> str:
+    """Finish one written page: fill in the colophon, the example record and who to call here; sources and terms."""
 
     def replaced(match: re.Match[str]) -> str:
         if match[1] == "colofon":
-            return Maker.plain("colofon.md.j2", build=build, settings=settings)
+            return maker.part("colofon.md.j2", settings=settings)
+        if match[2]:
+            return maker.part("hier.md.j2", id=match[2])
         example = (docs / "over/bijdragen/voorbeeldaanpak.yaml").read_text(encoding="utf-8")
         return f"```yaml\n{example.strip()}\n```"
 
-    return writer.finish(path, _MARKER.sub(replaced, markdown))
+    return maker.writer.finish(path, _MARKER.sub(replaced, markdown))

@@ -12,7 +12,7 @@ from handbook.knowledge_base import KnowledgeBase
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof
 from handbook.pages.reference import page_of
-from handbook.prose import take_apart
+from handbook.written import take_apart
 
 Due = tuple[date, str, str, str]
 

@@ -72,10 +72,9 @@ class Maker:
         text = self.environment.get_template(template).render(up=up, **values)
         return Page(path, self.writer.finish(path, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"), source)
 
-    @staticmethod
-    def plain(template: str, **values: Any) -> str:
-        """Render a template that needs nothing of a KnowledgeBase."""
-        return _environment().get_template(template).render(**values).strip()
+    def part(self, template: str, **values: Any) -> str:
+        """Render what a written page asks for."""
+        return self.environment.get_template(template).render(**values).strip()
 
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""

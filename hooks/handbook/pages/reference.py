@@ -9,8 +9,9 @@ from handbook import model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Rule
 from handbook.pages.maker import Maker, Page
-from handbook.prose import cited_sources, take_apart
+from handbook.prose import cited_sources
 from handbook.register import register
+from handbook.written import take_apart
 
 
 def pages(maker: Maker, docs: Path) -> Iterator[Page]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from handbook.model import Claim, Conflict, Partner, Unknown
+from handbook.model import Claim, Conflict, Partner, Signal, Unknown
 from handbook.pages.maker import Maker, Page
-from handbook.prose import take_apart
+from handbook.written import take_apart
 
-SIGNALS_ON_A_CARD = 8
+# What fits on one A4 in stylesheets/cards.css, as tests/browser/test_cards.py measures it: the millimetres for signals,
+# the height of a line and of the space around a row, and how many signs go on a line of each column. A partner who sees
+# fewer than FEWEST signals gets no card.
+FEWEST = 3
+ROOM = 168.0
+LINE = 5.0
+ROW_SPACE = 2.5
+SIGNS_A_LINE = {"tekst": 25, "kan_ook": 22, "doe": 46, "acuut": 92}
 
 
 def pages(maker: Maker, docs: Path) -> Iterator[Page]:
@@ -61,26 +70,60 @@ def _professions(maker: Maker) -> Iterator[Page]:
             partner=partner,
             sections=_sections(partner),
             seen=seen,
+            has_card=_has_card(maker, name),
         )
 
 
 def _cards(maker: Maker, docs: Path) -> Iterator[Page]:
-    with_card = [(name, partner) for name, partner in maker.base.partners.items() if _seen_by(maker, name)]
+    with_card = [(name, partner) for name, partner in maker.base.partners.items() if _has_card(maker, name)]
     written = [(_title(path), path.name) for path in sorted((docs / "kaarten").glob("*.md"))]
     yield maker.page("kaarten/index.md", "kaarten.md.j2", cards=with_card, written=written)
     for name, partner in with_card:
-        found = _seen_by(maker, name)
-        found.sort(key=lambda item: (item[1].acuut == "nee", item[1].kern == "nee"))
-        chosen = found[:SIGNALS_ON_A_CARD]
+        acute, others = signals_on_card([signal for _, signal in _seen_by(maker, name)])
         yield maker.page(
             f"kaarten/signalenkaart-{name}.md",
             "signalenkaart.md.j2",
             "guide/signalen.yaml",
             id=name,
             partner=partner,
-            signals=chosen,
-            looked=min(signal.bekeken_op for _, signal in chosen),
+            acute=acute,
+            signals=others,
+            looked=min(signal.bekeken_op for signal in (*acute, *others)),
         )
+
+
+def _has_card(maker: Maker, partner: str) -> bool:
+    return len(_seen_by(maker, partner)) >= FEWEST
+
+
+def signals_on_card(signals: list[Signal]) -> tuple[list[Signal], list[Signal]]:
+    """Choose what fits on one A4: all that cannot wait, then core signals before others, from each domain in turn."""
+    acute = [signal for signal in signals if signal.acuut == "ja"]
+    room = ROOM - sum(_lines(signal.tekst, "acuut") * LINE + ROW_SPACE for signal in acute)
+    if acute:
+        room -= 4 * LINE  # their heading, and what to do
+    chosen: list[Signal] = []
+    for signal in _in_turn([signal for signal in signals if signal.acuut == "nee"]):
+        texts = {"tekst": signal.tekst, "kan_ook": signal.kan_ook[0], "doe": signal.doe}
+        height = max(_lines(text, column) for column, text in texts.items()) * LINE + ROW_SPACE
+        if height <= room:
+            room -= height
+            chosen.append(signal)
+    return acute, chosen
+
+
+def _in_turn(signals: list[Signal]) -> list[Signal]:
+    """Core signals before others, and within each the first of every domain before the second of any."""
+    turns: list[tuple[bool, int, int, Signal]] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for index, signal in enumerate(signals):
+        turns.append((signal.kern == "nee", seen[signal.domein, signal.kern], index, signal))
+        seen[signal.domein, signal.kern] += 1
+    return [signal for *_, signal in sorted(turns, key=lambda turn: turn[:3])]
+
+
+def _lines(text: str, column: str) -> int:
+    return len(textwrap.wrap(text, SIGNS_A_LINE[column]))
 
 
 def _seen_by(maker: Maker, partner: str) -> list[tuple[str, Any]]:
