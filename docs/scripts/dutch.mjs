@@ -31,6 +31,17 @@ export function words(text) {
   }))
 }
 
+const folded = new Map()
+
+/** Every word of a text, folded, without its place. @returns {string[]} */
+export function bareWords(text) {
+  return (text.match(WORD) ?? []).map(raw => {
+    let word = folded.get(raw)
+    if (word === undefined) folded.set(raw, word = fold(raw.replace(/['’]s$/, "")))
+    return word
+  })
+}
+
 /** Tell whether a folded word only helps to ask. */
 export function isStop(word) {
   return STOP.has(word)

@@ -4,7 +4,7 @@
 // idea may be said in several ways (the word, a synonym of the glossary, the parts of a compound, the word that was meant by a
 // typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
 
-import { distance, fold, isStop, split, stem, withoutGe, words } from "./dutch.mjs"
+import { bareWords, distance, fold, isStop, split, stem, withoutGe, words } from "./dutch.mjs"
 
 /** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, sections: Section[]}} Page */
 /** @typedef {{id: string, heading: string, text: string, further: string}} Section */
@@ -15,6 +15,9 @@ import { distance, fold, isStop, split, stem, withoutGe, words } from "./dutch.m
 
 /** Below this share of the question met in one place, nothing is shown at all. */
 export const THRESHOLD = 0.5
+
+// How many pages and sections are read at a time.
+const BATCH = 100
 
 const BOOST = { title: 8, name: 8, headings: 1, lead: 0.8, heading: 1.8, alias: 3, text: 1, parts: 0.25 }
 const PAGE_FIELDS = ["title", "name", "headings", "lead"]
@@ -68,13 +71,27 @@ export class Engine {
       searchOptions: { tokenize: text => [text], boost: BOOST },
     })
     const documents = this.documents()
-    documents.forEach(item => Object.entries(item).forEach(([field, text]) => field !== "id" && field !== "parts" && this.count(text)))
+    for (const { id, ...texts } of documents) {
+      for (const [field, text] of Object.entries(texts)) if (field !== "parts") this.count(text)
+    }
     this.stemCounts = new Map()
     for (const [word, count] of this.counts) this.stemCounts.set(stem(word), (this.stemCounts.get(stem(word)) ?? 0) + count)
-    this.mini.addAll(documents)
+    this.waiting = documents
     this.titles = this.pages.map(page => [page.title, page.name].filter(Boolean)
-      .map(title => words(title).filter(({ word }) => !isStop(word)).map(({ word }) => stem(word))).filter(row => row.length))
-    this.size = documents.length
+      .map(title => bareWords(title).filter(word => !isStop(word)).map(stem)).filter(row => row.length))
+  }
+
+  /**
+   * Read every document, a few at a time so that typing goes on meanwhile.
+   * @param {() => Promise<void>} [rest] waits until the browser has had its turn
+   */
+  async load(rest) {
+    for (let from = 0; from < this.waiting.length; from += BATCH) {
+      this.mini.addAll(this.waiting.slice(from, from + BATCH))
+      if (rest) await rest()
+    }
+    this.waiting = []
+    return this
   }
 
   /** One entry a page and one a section; "3" is a page, "3.1" its second section. */
@@ -92,24 +109,29 @@ export class Engine {
   }
 
   count(text) {
-    for (const { word } of words(text)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1)
+    for (const word of bareWords(text)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1)
   }
 
   stemsOf(text) {
-    return words(text).map(({ word }) => stem(word))
+    return bareWords(text).map(stem)
   }
 
   partsOf(text) {
-    return words(text).flatMap(({ word }) => {
+    return bareWords(text).flatMap(word => {
       let found = this.parts.get(word)
       if (!found) this.parts.set(word, found = this.splitWord(word)?.map(stem) ?? [])
       return found
     })
   }
 
-  /** The parts of a compound, from the words of the handbook itself. */
+  /** The parts of a compound, from the words of the handbook itself: as it stands, or its stem. */
   splitWord(word) {
-    return word.length < 7 ? undefined : split(word, part => part.length > 2 && (this.stemCounts.get(stem(part)) ?? 0) > 1)
+    if (word.length < 7) return undefined
+    return split(word, part => this.isPart(part)) ?? split(stem(word), part => this.isPart(part))
+  }
+
+  isPart(part) {
+    return (this.counts.get(part) ?? this.stemCounts.get(part) ?? 0) > 1
   }
 
   /** Every spelling of a term, by its stems: what it means, and how else that is said. */
@@ -120,7 +142,7 @@ export class Engine {
       const all = new Map()  // the stems of a spelling -> those that count
       for (const name of [term.name, ...term.synonyms]) {
         const key = this.stemsOf(name).join(" ")
-        if (!all.has(key)) all.set(key, words(name).filter(({ word }) => !isStop(word)).map(({ word }) => stem(word)))
+        if (!all.has(key)) all.set(key, bareWords(name).filter(word => !isStop(word)).map(stem))
       }
       const ways = [...all].map(([key, stems], index) => [key, {
         stems, weight: index ? SIBLING : SYNONYM, sure: index ? SURE_SIBLING : 1,

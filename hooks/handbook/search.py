@@ -1,9 +1,9 @@
 """Pages and terms -> what the search reads: a document for each page, with its sections, and the vocabulary.
 
-In: every page of the handbook as Markdown, and the terms of the glossary. Out: `SearchData`, written as a classic script
-that sets one global, so that a page from disk can load it too. Text comes out as readers see it, without marks, sources
-and addresses; how words are compared (case, accents, endings, compounds) is the business of docs/scripts/dutch.mjs alone.
-`main` puts the script in the site and stops the build when a page is missing from it.
+In: every page of the handbook as Markdown, and the terms of the glossary. Out: `SearchData`, written as a classic
+script that sets one global, so that a page from disk can load it too. Text comes out as readers see it, without marks,
+sources and addresses; how words are compared (case, accents, endings, compounds) is the business of
+docs/scripts/dutch.mjs alone. `main` puts the script in the site and stops the build when a page is missing from it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,19 @@ from handbook.prose import take_apart
 
 ADDRESS = "data/zoeken.js"
 GLOBAL = "vroegErbijZoeken"
+# What the search runs on: where npm puts it, and where it stands in the site.
+LIBRARY = {
+    "node_modules/minisearch/dist/es/index.js": "scripts/vendor/minisearch.mjs",
+    "node_modules/minisearch/LICENSE.txt": "scripts/vendor/minisearch-LICENSE.txt",
+}
 
-# What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the first
-# sentences only: `SearchData.script` takes the longest openings that fit.
+# What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the
+# first sentences only: `SearchData.script` takes the longest openings that fit.
 LIMIT = 118_000
 _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 
-# Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook, or in
-# English, by their title and description.
+# Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
+# or in English, by their title and description.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
 _TITLE_ONLY = ("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/")
 # A page at the top of the site belongs with those of a folder.
