@@ -103,7 +103,8 @@ def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> 
         raise PluginError(str(error)) from None
     files.append(File.generated(config, search.ADDRESS, content=data.script()))
     for source, address in search.LIBRARY.items():
-        files.append(File.generated(config, address, content=(_root(config) / source).read_bytes()))
+        text = (_root(config) / source).read_text(encoding="utf-8")
+        files.append(File.generated(config, address, content=search.light(source, text)))
 
 
 def _require_library(root: Path) -> None:

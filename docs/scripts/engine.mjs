@@ -238,7 +238,9 @@ export class Engine {
     if (!most || /\d/.test(word)) return []
     const found = [], own = stem(word)
     for (const [other, count] of this.counts) {
-      if (other.length < 4 || isStop(other) || (other[0] !== word[0] && word.length < 6)) continue
+      if (other.length < 4 || Math.abs(other.length - word.length) > most + 2) continue
+      if (other[0] !== word[0] && (word.length < 6 || (other[1] !== word[0] && other[0] !== word[1] && other[1] !== word[1]))) continue
+      if (isStop(other)) continue
       const off = Math.min(distance(word, other, most), distance(own, stem(other), most))
       if (off <= most) found.push({ word: other, off, count })
     }
@@ -374,17 +376,25 @@ export class Engine {
     return new Set(ideas.flatMap(idea => idea.ways.filter(way => way.weight > SIBLING).flatMap(way => way.stems)))
   }
 
-  /** Terms of the glossary that look like what was typed. */
+  /** Terms of the glossary that look like what was typed: they share the most pairs of letters. */
   nearest(text) {
-    const typed = fold(text).replace(/[^\p{L}\p{N}]+/gu, "")
-    if (typed.length < 3) return []
-    const pairs = name => new Set(Array.from({ length: Math.max(0, name.length - 1) }, (_, at) => name.slice(at, at + 2)))
-    const own = pairs(typed)
-    const likeness = name => {
-      const other = pairs(fold(name).replace(/[^\p{L}\p{N}]+/gu, ""))
-      return 2 * [...own].filter(pair => other.has(pair)).length / (own.size + other.size || 1)
+    const own = pairs(text)
+    if (own.size < 2) return []
+    this.shapes ??= this.terms.map(term => ({ term, shapes: [term.name, ...term.synonyms].map(pairs) }))
+    const likeness = other => {
+      let shared = 0
+      for (const pair of own) if (other.has(pair)) shared++
+      return 2 * shared / (own.size + other.size || 1)
     }
-    return this.terms.map(term => ({ term, near: Math.max(...[term.name, ...term.synonyms].map(likeness)) }))
+    return this.shapes.map(({ term, shapes }) => ({ term, near: Math.max(...shapes.map(likeness)) }))
       .sort((a, b) => b.near - a.near).slice(0, 5).map(({ term }) => term)
   }
+}
+
+/** Every two letters of a text that stand side by side. */
+function pairs(text) {
+  const letters = fold(text).replace(/[^\p{L}\p{N}]+/gu, "")
+  const found = new Set()
+  for (let at = 0; at + 1 < letters.length; at++) found.add(letters.slice(at, at + 2))
+  return found
 }

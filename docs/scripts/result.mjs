@@ -14,10 +14,13 @@ export function result(parts, name, hit, engine) {
   const partsOf = word => engine.partsOf(word)
   const meets = word => !isStop(word) && (hit.stems.has(stem(word)) || partsOf(word).some(part => hit.stems.has(part)))
   const { page, section } = hit
-  const where = section?.heading && section.heading !== page.title ? section.heading : ""
+  const heading = section?.heading && section.heading !== page.title ? section.heading : ""
+  // A page that explains many words shows the word.
+  const title = heading && page.kind === "begrippen" ? heading : page.title
+  const where = title === heading ? "" : heading
   const { pieces: text, loose } = passage(hit, partsOf)
   const element = parts.make(name, {
-    title: nodes(pieces(page.title, meets)),
+    title: nodes(pieces(title, meets)),
     kind: kindOf(parts, page.kind),
     audience: page.audiences.map(audience => parts.word(`audience-${audience}`)).join(", "),
     where: where && nodes(pieces(where, meets)),

@@ -18,12 +18,12 @@ export function setUp(form) {
   let options = [], active = -1, asked = 0
 
   field.addEventListener("input", show)
-  field.addEventListener("focus", () => field.value.trim() && !isOpen() && show())
+  field.addEventListener("focus", event => form.contains(event.relatedTarget) || (field.value.trim() && show()))
   field.addEventListener("keydown", event => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return
-    if (event.key === "Escape") escape(event)
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event, event.key === "ArrowDown" ? 1 : -1)
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") step(event, event.key === "ArrowDown" ? 1 : -1)
   })
+  form.addEventListener("keydown", event => event.key === "Escape" && escape(event))
   form.addEventListener("submit", event => {
     event.preventDefault()
     if (active >= 0) return open(options[active])
@@ -110,8 +110,10 @@ export function setUp(form) {
 
   /** First closes the list, then empties the field, then goes back to where `/` was pressed. */
   function escape(event) {
-    if (isOpen()) close()
-    else if (field.value) field.value = ""
+    if (isOpen()) {
+      field.focus()
+      close()
+    } else if (field.value) field.value = ""
     else form.dispatchEvent(new CustomEvent("ve-leave"))
     event.preventDefault()
     event.stopPropagation()

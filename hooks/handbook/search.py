@@ -58,7 +58,7 @@ _COMMENT = re.compile(r"<!--.*?-->|(</summary>)(?:.*?)(?=</details>)", re.DOTALL
 # A paragraph that is mostly links leads to other pages: it says what they are about, not what this one is.
 _SIGNPOST = 0.6
 _UNREAD = re.compile(
-    r'<span class="ve-(?:source|inference|blank)">.*?</span>|<p class="ve-facts">.*?</p>|\{[:.#][^}]*\}|\{\{[^}]*\}\}'
+    r'<span class="ve-(?:source|inference|blank)">.*?</span>|<p class="ve-facts">.*?</p>|\{[: .#][^}]*\}|\{\{[^}]*\}\}'
     r"|<https?:[^>]*>|\[\^[^\]]*\]:?|\[[ xX]\]"
 )
 _BREAK = re.compile(r"</?(?:br|dt|dd|li|p|div|summary|tr|td|th)\b[^>]*>")
@@ -70,6 +70,7 @@ _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 # The glossary says each word where it stands and again at the term: the vocabulary has it once.
 _REFERENCE = re.compile(r"^(?:.{1,80}: zie \[[^\]]*\]\(#[^)]*\)\.|(?:Ook wel|Zie ook): .*|Hierop rust: .*)$")
+_COMMENT_IN_CODE = re.compile(r"^[ \t]*/\*\*.*?\*/\n|^//# sourceMappingURL.*\n?", re.MULTILINE | re.DOTALL)
 
 
 class Page(Protocol):
@@ -146,6 +147,13 @@ class SearchData:
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return f"globalThis.{GLOBAL} = {text}\n"
+
+
+def light(source: str, text: str) -> str:
+    """A file of LIBRARY as the site serves it: code without its documentation, which is more than half of it."""
+    if not source.endswith(".js"):
+        return text
+    return f"/*! {source.split('/')[1]}, MIT: see its licence beside this file. */\n" + _COMMENT_IN_CODE.sub("", text)
 
 
 def search_data(pages: Iterable[Page], base: KnowledgeBase) -> SearchData:
