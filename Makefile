@@ -31,10 +31,10 @@ NPM_READY := node_modules/.package-lock.json
 help: ## deze lijst
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
 
-serve: $(SITE_READY) ## bouw het handboek, toon het op 127.0.0.1:8000 en bouw opnieuw na elke wijziging
+serve: $(SITE_READY) $(NPM_READY) ## bouw het handboek, toon het op 127.0.0.1:8000 en bouw opnieuw na elke wijziging
 	$(PYTHON) -m mkdocs serve --dev-addr $(ADDRESS)
 
-site: $(SITE_READY) ## bouw het handboek streng in site/, om te publiceren (VERLOPEN=toon: ook als een controledatum voorbij is)
+site: $(SITE_READY) $(NPM_READY) ## bouw het handboek streng in site/, om te publiceren (VERLOPEN=toon: ook als een controledatum voorbij is)
 	$(PYTHON) -m mkdocs build --strict
 
 check: $(DEV_READY) $(NPM_READY) ## noem alle fouten in de inhoud, ook in de spelling, zonder te bouwen
@@ -44,9 +44,10 @@ test: $(DEV_READY) $(NPM_READY) ## zet klaar wat de tests nodig hebben, ook een 
 	@$(PYTHON) tests/find_browser.py --install
 	$(PYTHON) -m pytest
 
-bench: $(DEV_READY) $(NPM_READY) ## meet bouwtijd, geheugen en de keuzehulp bij veel interventies
+bench: $(DEV_READY) $(NPM_READY) ## meet bouwtijd, geheugen, de keuzehulp bij veel interventies en het zoeken
 	@$(PYTHON) tests/find_browser.py --install
 	$(PYTHON) tests/bench.py
+	$(PYTHON) tests/search_bench.py
 
 lint: $(DEV_READY) ## controleer stijl en opmaak van de code
 	$(PYTHON) -m ruff check

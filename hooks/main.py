@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from handbook import csp, export, knowledge_base, pages, prose
+from handbook import csp, export, knowledge_base, pages, prose, search
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -47,7 +47,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the theme the day and version of the build."""
-    root = Path(config.config_file_path).parent
+    root = _root(config)
     _run.build = export.Build(pages.today(os.environ), _version(root))
     config.extra["build_date"] = _run.build.today.isoformat()
     config.extra["version"] = _run.build.version
@@ -56,7 +56,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check all content; raises PluginError with every problem."""
-    root = Path(config.config_file_path).parent
+    root = _root(config)
+    _require_library(root)
     try:
         _run.base = knowledge_base.read(root)
     except ContentError as error:
@@ -71,7 +72,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand over every page, written ones with their sources and terms filled in, and every JSON file."""
     base, build = _ready()
     docs = Path(config.docs_dir)
-    for page in pages.everything(base, build, docs, _settings(config)):
+    everything = list(pages.everything(base, build, docs, _settings(config)))
+    for page in everything:
         written = files.get_file_from_path(page.path)
         if written is not None:
             files.remove(written)
@@ -80,6 +82,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.text))
+    _add_search(files, config, search.search_data(everything, base))
     _run.base = None  # all is written: make room for the pages
     return files
 
@@ -92,6 +95,32 @@ def on_post_build(config: MkDocsConfig) -> None:
         csp.protect(Path(config.site_dir))
     except csp.PolicyError as error:
         raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
+
+
+def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> None:
+    """Hand over what the search reads, and the library that it runs on with its licence."""
+    try:
+        search.require_all(data, (file.src_uri for file in files.documentation_pages()))
+    except search.MissingPageError as error:
+        raise PluginError(str(error)) from None
+    files.append(File.generated(config, search.ADDRESS, content=data.script()))
+    for source, address in search.LIBRARY.items():
+        text = (_root(config) / source).read_text(encoding="utf-8")
+        files.append(File.generated(config, address, content=search.light(source, text)))
+
+
+def _require_library(root: Path) -> None:
+    """Stop before anything is built when the library that the search runs on is not installed."""
+    missing = [source for source in search.LIBRARY if not (root / source).is_file()]
+    if missing:
+        raise PluginError(
+            f"{missing[0]} ontbreekt. Daarmee werkt het zoeken. Bouw met 'make site' of 'make serve': "
+            "die zetten het klaar."
+        )
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
 
 
 def _ready() -> tuple[knowledge_base.KnowledgeBase, export.Build]:

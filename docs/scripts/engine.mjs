@@ -1,0 +1,400 @@
+// Finds pages: search data (data/zoeken.js, made by handbook/search.py) + what somebody typed -> pages, best first. Pure.
+//
+// MiniSearch weighs each word against each page and each section. What this adds: a question is read as a row of ideas, and an
+// idea may be said in several ways (the word, a synonym of the glossary, the parts of a compound, the word that was meant by a
+// typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
+
+import { bareWords, distance, fold, isStop, split, stem, withoutGe, words } from "./dutch.mjs"
+
+/** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, sections: Section[]}} Page */
+/** @typedef {{id: string, heading: string, text: string, further: string}} Section */
+/** @typedef {{stems: string[], weight: number}} Way a way to say an idea: every stem of it, and how sure we are */
+/** @typedef {{ways: Way[], importance: number}} Idea */
+/** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
+/** @typedef {{hits: Hit[], nearest: string[]}} Found */
+
+/** Below this share of the question met in one place, nothing is shown at all. */
+export const THRESHOLD = 0.5
+
+// How many pages and sections are read at a time.
+const BATCH = 100
+
+const BOOST = { title: 8, name: 8, headings: 1, lead: 0.8, heading: 1.8, alias: 3, text: 1, parts: 0.25 }
+const PAGE_FIELDS = ["title", "name", "headings", "lead"]
+const PLACE_FIELDS = ["heading", "alias", "text", "parts"]
+
+// How sure we are of a way that is not the word itself.
+const SYNONYM = 0.75      // the term that the glossary gives for it
+const SIBLING = 0.35       // another synonym of that term
+const SURE_SIBLING = 0.6  // how far such a synonym answers the question
+const COMPOUND = 0.65      // its parts
+const PART = 0.4          // one of them
+const DERIVED = 0.7       // another kind of word from the same root
+const PARTICIPLE = 0.8
+const BEGINNING = 0.7     // a word that begins with it
+const DERIVATIONS = ["er", "ster", "aar", "ing", "ig", "lijk", "heid", "eer"]
+const ABOUT = 4           // a page that bears the name of what is asked
+const SPREAD = 2          // a page that says it in many places
+const TYPO = [0, 0.85, 0.6]
+
+// Pages of one family ("Signalen: kind", "Signalen: school") after the second: each stands a little further back.
+const FAMILY = 0.75
+
+// Pages about the handbook itself, and lists, stand behind pages about its subject.
+const PRIOR = { over: 0.7, bronnen: 0.5, begrippen: 0.45, kaarten: 0.8 }
+
+// "Wat is ...", "wat betekent ...": then the glossary stands first.
+const ASKS_MEANING = /\b(?:wat (?:is|zijn|betekent|betekenen|houdt)|betekenis|definitie|begrip|uitleg)\b/
+const MEANING = 2
+
+/** The whole handbook, ready to be searched. */
+export class Engine {
+  /**
+   * @param {{pages: unknown[][], terms: [string, string, string[]][]}} data
+   * @param {new (options: object) => object} MiniSearch
+   */
+  constructor(data, MiniSearch) {
+    /** @type {Page[]} */
+    this.pages = data.pages.map(([address, kind, title, name, audiences, description, sections]) => ({
+      address, kind, title, name, audiences, description,
+      sections: sections.map(([id, heading, text, further = ""]) => ({ id, heading, text, further })),
+    }))
+    this.terms = data.terms.map(([id, name, synonyms]) => ({ id, name, synonyms }))
+    this.counts = new Map()   // how often each folded word occurs
+    this.rows = new Map()     // text -> its stems, so that no text is read twice
+    this.parts = new Map()    // folded word -> the stems of its parts
+    this.readTerms()
+    this.mini = new MiniSearch({
+      fields: [...PAGE_FIELDS, ...PLACE_FIELDS],
+      tokenize: (text, field) => (field === "parts" ? this.partsOf(text) : this.stemsOf(text)),
+      processTerm: term => term,
+      searchOptions: { tokenize: text => [text], boost: BOOST },
+    })
+    const documents = this.documents()
+    for (const { id, ...texts } of documents) {
+      for (const [field, text] of Object.entries(texts)) if (field !== "parts") this.count(text)
+    }
+    this.stemCounts = new Map()
+    for (const [word, count] of this.counts) this.stemCounts.set(stem(word), (this.stemCounts.get(stem(word)) ?? 0) + count)
+    this.waiting = documents
+    this.titles = this.pages.map(page => [page.title, page.name].filter(Boolean)
+      .map(title => bareWords(title).filter(word => !isStop(word)).map(stem)).filter(row => row.length))
+  }
+
+  /**
+   * Read every document, a few at a time so that typing goes on meanwhile.
+   * @param {() => Promise<void>} [rest] waits until the browser has had its turn
+   */
+  async load(rest) {
+    for (let from = 0; from < this.waiting.length; from += BATCH) {
+      this.mini.addAll(this.waiting.slice(from, from + BATCH))
+      if (rest) await rest()
+    }
+    this.waiting = []
+    return this
+  }
+
+  /** One entry a page and one a section; "3" is a page, "3.1" its second section. */
+  documents() {
+    const synonyms = new Map(this.terms.map(term => [term.id, term.synonyms.join(". ")]))
+    return this.pages.flatMap((page, index) => [
+      { id: `${index}`, title: page.title, name: page.name, headings: page.sections.map(section => section.heading).join(". "),
+        lead: `${page.description} ${page.sections[0]?.text ?? ""}` },
+      ...page.sections.map((section, place) => {
+        const text = `${section.text} ${section.further}`
+        const alias = page.kind === "begrippen" ? synonyms.get(section.id) ?? "" : ""
+        return { id: `${index}.${place}`, heading: place ? section.heading : "", alias, text, parts: `${section.heading} ${text}` }
+      }),
+    ])
+  }
+
+  count(text) {
+    for (const word of bareWords(text)) this.counts.set(word, (this.counts.get(word) ?? 0) + 1)
+  }
+
+  stemsOf(text) {
+    return bareWords(text).map(stem)
+  }
+
+  partsOf(text) {
+    return bareWords(text).flatMap(word => {
+      let found = this.parts.get(word)
+      if (!found) this.parts.set(word, found = this.splitWord(word)?.map(stem) ?? [])
+      return found
+    })
+  }
+
+  /** The parts of a compound, from the words of the handbook itself: as it stands, or its stem. */
+  splitWord(word) {
+    if (word.length < 7) return undefined
+    return split(word, part => this.isPart(part)) ?? split(stem(word), part => this.isPart(part))
+  }
+
+  isPart(part) {
+    return (this.counts.get(part) ?? this.stemCounts.get(part) ?? 0) > 1
+  }
+
+  /** Every spelling of a term, by its stems: what it means, and how else that is said. */
+  readTerms() {
+    this.spellings = new Map()
+    this.longest = 1
+    for (const term of this.terms) {
+      const all = new Map()  // the stems of a spelling -> those that count
+      for (const name of [term.name, ...term.synonyms]) {
+        const key = this.stemsOf(name).join(" ")
+        if (!all.has(key)) all.set(key, bareWords(name).filter(word => !isStop(word)).map(stem))
+      }
+      const ways = [...all].map(([key, stems], index) => [key, {
+        stems, weight: index ? SIBLING : SYNONYM, sure: index ? SURE_SIBLING : 1,
+      }]).filter(([, way]) => way.stems.length)
+      for (const key of all.keys()) {
+        this.longest = Math.max(this.longest, key.split(" ").length)
+        const others = ways.filter(([other]) => other !== key).map(([, way]) => way)
+        this.spellings.set(key, [...(this.spellings.get(key) ?? []), ...others])
+      }
+      this.count([term.name, ...term.synonyms].join(" "))
+    }
+  }
+
+  /**
+   * @param {string} text what somebody typed
+   * @param {{whole?: boolean}} [options] whole: the last word is finished
+   * @returns {Found}
+   */
+  find(text, { whole = false } = {}) {
+    const ideas = this.ideas(text, whole)
+    const hits = this.rank(ideas, ASKS_MEANING.test(fold(text)))
+    return { hits, nearest: hits.length ? [] : this.nearest(text) }
+  }
+
+  // --- what was asked ---
+
+  /** @returns {Idea[]} */
+  ideas(text, whole) {
+    const typed = words(text)
+    const content = typed.filter(({ word }) => !isStop(word))
+    const used = content.length ? content : typed
+    const ideas = used.map((item, index) => this.idea(item.word, index === used.length - 1 && !whole))
+    this.addJoined(used, ideas)
+    this.addPhrases(typed, used, ideas)
+    return ideas.filter(idea => idea.importance > 0)
+  }
+
+  /** @returns {Idea} */
+  idea(word, unfinished) {
+    const own = stem(word)
+    const known = this.stemCounts.has(own)
+    const ways = known ? [{ stems: [own], weight: 1 }, ...this.synonyms([own])] : []
+    const part = !known && withoutGe(word)
+    if (part && this.stemCounts.has(part)) ways.push({ stems: [part], weight: PARTICIPLE })
+    for (const longer of this.derivedFrom(own)) ways.push({ stems: [longer], weight: DERIVED })
+    const parts = this.splitWord(word)
+    if (parts) {
+      ways.push({ stems: parts.map(stem), weight: COMPOUND }, ...parts.map(one => ({ stems: [stem(one)], weight: PART })))
+      if (!known) for (const way of this.synonyms([stem(parts[1])])) ways.push({ ...way, weight: way.weight * COMPOUND * 0.5, sure: way.sure * COMPOUND * 0.5 })
+    }
+    if (unfinished && word.length > 2) {
+      for (const longer of this.beginningWith(word)) ways.push({ stems: [longer], weight: BEGINNING })
+    }
+    if (!known && (parts || !ways.length)) ways.push(...this.meant(word, parts ? 1 : undefined))
+    return { ways, importance: this.importance(own), word }
+  }
+
+  /** Rare words say more about what is meant; a word we do not know says most. */
+  importance(own) {
+    const count = this.stemCounts.get(own) ?? 0
+    return Math.log(1 + 2000 / (1 + count))
+  }
+
+  /** @returns {Way[]} */
+  synonyms(row) {
+    return this.spellings.get(row.join(" ")) ?? []
+  }
+
+  /** Stems that go on where this one ends, with an ending that makes another kind of word: jongerenwerk, jongerenwerker. */
+  derivedFrom(own) {
+    return own.length < 4 ? [] : DERIVATIONS.map(ending => own + ending).filter(longer => this.stemCounts.has(longer))
+  }
+
+  /** Up to eight stems that begin with what was typed, the most used first. */
+  beginningWith(word) {
+    const found = []
+    for (const [other, count] of this.counts) {
+      if (other.length > word.length && other.startsWith(word) && !isStop(other)) found.push([count, stem(other)])
+    }
+    return [...new Set(found.sort((a, b) => b[0] - a[0]).map(([, own]) => own))].filter(own => own !== stem(word)).slice(0, 8)
+  }
+
+  /** What somebody meant who typed a word that we do not know. @returns {Way[]} */
+  meant(word, most) {
+    return this.similar(word, most).flatMap(({ word: other, off }) => [
+      { stems: [stem(other)], weight: TYPO[off] },
+      ...this.synonyms([stem(other)]).map(way => ({ ...way, weight: way.weight * TYPO[off], sure: way.sure * TYPO[off] })),
+    ])
+  }
+
+  /** Known words that differ little from this one, nearest first. */
+  similar(word, most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2) {
+    if (!most || /\d/.test(word)) return []
+    const found = [], own = stem(word)
+    for (const [other, count] of this.counts) {
+      if (other.length < 4 || Math.abs(other.length - word.length) > most + 2) continue
+      if (other[0] !== word[0] && (word.length < 6 || (other[1] !== word[0] && other[0] !== word[1] && other[1] !== word[1]))) continue
+      if (isStop(other)) continue
+      const off = Math.min(distance(word, other, most), distance(own, stem(other), most))
+      if (off <= most) found.push({ word: other, off, count })
+    }
+    found.sort((a, b) => a.off - b.off || b.count - a.count)
+    return found.filter(item => item.off === found[0].off).slice(0, 3)
+  }
+
+  /** "leerplicht ambtenaar" is also one word. */
+  addJoined(used, ideas) {
+    for (let at = 0; at + 1 < used.length; at++) {
+      const joined = stem(used[at].word + used[at + 1].word)
+      if (!this.stemCounts.has(joined)) continue
+      const ways = [{ stems: [joined], weight: 1 }, ...this.synonyms([joined])]
+      ideas[at].ways.push(...ways)
+      ideas[at + 1].ways.push(...ways)
+    }
+  }
+
+  /** Words that together are a spelling of a term: each of them is then also said by the term. */
+  addPhrases(typed, used, ideas) {
+    const row = typed.map(({ word }) => stem(word))
+    for (let from = 0; from < row.length; from++) {
+      for (let to = Math.min(row.length, from + this.longest); to > from + 1; to--) {
+        const ways = this.synonyms(row.slice(from, to))
+        if (!ways.length) continue
+        used.forEach((item, index) => {
+          if (item.start >= typed[from].start && item.end <= typed[to - 1].end) ideas[index].ways.push(...ways)
+        })
+        break
+      }
+    }
+  }
+
+  // --- what meets it ---
+
+  /** @param {Idea[]} ideas @param {boolean} meaning whether the glossary was asked for @returns {Hit[]} */
+  rank(ideas, meaning) {
+    const total = ideas.reduce((sum, idea) => sum + idea.importance, 0)
+    if (!total) return []
+    this.cache = new Map()
+    const met = ideas.map(idea => this.meet(idea))
+    const pages = new Map()
+    met.forEach((byId, index) => {
+      for (const [id, { score, weight }] of byId) {
+        const [page, place] = id.split(".").map(Number)
+        if (!pages.has(page)) pages.set(page, { about: new Map(), places: new Map() })
+        const entry = pages.get(page)
+        if (place === undefined) entry.about.set(index, { score, weight })
+        else {
+          if (!entry.places.has(place)) entry.places.set(place, new Map())
+          entry.places.get(place).set(index, { score, weight })
+        }
+      }
+    })
+    const share = row => [...row].reduce((sum, [index, { weight }]) => sum + ideas[index].importance * weight, 0) / total
+    const sum = row => [...row.values()].reduce((all, { score }) => all + score, 0)
+    let best = 0
+    const hits = []
+    for (const [index, { about, places }] of pages) {
+      const page = this.pages[index]
+      const everything = new Map(about)
+      let top = { score: 0, place: 0, share: share(about) }
+      let spread = 0
+      for (const [place, row] of places) {
+        for (const [idea, value] of row) if ((everything.get(idea)?.weight ?? 0) < value.weight) everything.set(idea, value)
+        const together = new Map(about)
+        for (const [idea, value] of row) if ((together.get(idea)?.weight ?? 0) <= value.weight) together.set(idea, value)
+        const covered = share(together)
+        const score = sum(row) * covered ** 2
+        spread += score
+        if (score > top.score) top = { score, place, share: covered }
+      }
+      const covered = share(everything)
+      const named = ABOUT * this.named(index, about, ideas) * total
+      best = Math.max(best, top.share)
+      const score = (sum(about) * share(about) + top.score + SPREAD * Math.log(1 + spread) + named) * covered * (meaning && page.kind === "begrippen" ? MEANING : PRIOR[page.kind] ?? 1)
+      hits.push({ page, section: page.sections[top.place], score, stems: this.stemsIn(ideas) })
+    }
+    if (best < THRESHOLD) return []
+    const inOrder = (a, b) => b.score - a.score || (a.page.address < b.page.address ? -1 : 1)
+    hits.sort(inOrder)
+    const family = new Map()
+    for (const hit of hits) {
+      const name = hit.page.address.split("/")[0] + hit.page.title.split(":")[0]
+      family.set(name, (family.get(name) ?? 0) + 1)
+      if (hit.page.title.includes(":")) hit.score *= FAMILY ** Math.max(0, family.get(name) - 2)
+    }
+    hits.sort(inOrder)
+    return hits.filter(hit => hit.score > hits[0].score * 0.05)
+  }
+
+  /** How sure we are that a page bears the name of what is asked: its whole title, or name, is said by the ideas. */
+  named(index, about, ideas) {
+    let best = 0
+    for (const title of this.titles[index]) {
+      const ways = [...about.keys()].flatMap(idea => ideas[idea].ways)
+      const sure = title.map(own => Math.max(0, ...ways.filter(way => way.stems.includes(own)).map(way => way.weight)))
+      best = Math.max(best, sure.reduce((sum, one) => sum + one, 0) / title.length * (sure.every(Boolean) ? 1 : 0))
+    }
+    return best
+  }
+
+  /** For each page and section the best way in which it says an idea. @param {Idea} idea */
+  meet(idea) {
+    const best = new Map()
+    for (const { stems: row, weight, sure = weight } of idea.ways) {
+      const found = new Map()
+      for (const own of new Set(row)) {
+        for (const [id, score] of this.look(own)) {
+          const entry = found.get(id) ?? { score: 0, count: 0 }
+          entry.score += score
+          entry.count++
+          found.set(id, entry)
+        }
+      }
+      const size = new Set(row).size
+      for (const [id, { score, count }] of found) {
+        const part = (count / size) ** 2
+        const before = best.get(id) ?? { score: 0, weight: 0 }
+        best.set(id, { score: Math.max(before.score, score / size * part * weight), weight: Math.max(before.weight, part * sure) })
+      }
+    }
+    return best
+  }
+
+  /** The weight of one stem in each page and section, from MiniSearch. */
+  look(own) {
+    if (!this.cache.has(own)) this.cache.set(own, this.mini.search(own).map(({ id, score }) => [id, score]))
+    return this.cache.get(own)
+  }
+
+  stemsIn(ideas) {
+    return new Set(ideas.flatMap(idea => idea.ways.filter(way => way.weight > SIBLING).flatMap(way => way.stems)))
+  }
+
+  /** Terms of the glossary that look like what was typed: they share the most pairs of letters. */
+  nearest(text) {
+    const own = pairs(text)
+    if (own.size < 2) return []
+    this.shapes ??= this.terms.map(term => ({ term, shapes: [term.name, ...term.synonyms].map(pairs) }))
+    const likeness = other => {
+      let shared = 0
+      for (const pair of own) if (other.has(pair)) shared++
+      return 2 * shared / (own.size + other.size || 1)
+    }
+    return this.shapes.map(({ term, shapes }) => ({ term, near: Math.max(...shapes.map(likeness)) }))
+      .sort((a, b) => b.near - a.near).slice(0, 5).map(({ term }) => term)
+  }
+}
+
+/** Every two letters of a text that stand side by side. */
+function pairs(text) {
+  const letters = fold(text).replace(/[^\p{L}\p{N}]+/gu, "")
+  const found = new Set()
+  for (let at = 0; at + 1 < letters.length; at++) found.add(letters.slice(at, at + 2))
+  return found
+}

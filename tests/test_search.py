@@ -1,0 +1,175 @@
+"""Pages and terms become search data: every page, plain text, the same each time."""
+
+import gzip
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handbook import pages, search
+from handbook.export import Build
+from handbook.knowledge_base import KnowledgeBase
+from site_fixtures import ROOT, TODAY, copy_project, environment, html_pages, run
+
+
+@dataclass(frozen=True)
+class Written:
+    path: str
+    markdown: str
+
+
+def document(markdown: str, path: str = "aanpak/a.md") -> search.Document:
+    return search.document(Written(path, markdown))
+
+
+def text_of(markdown: str) -> list[str]:
+    return document(f"# A\n\n{markdown}").sections[0].text
+
+
+@pytest.fixture(scope="module")
+def real(real_base: KnowledgeBase) -> search.SearchData:
+    everything = pages.everything(real_base, Build(TODAY, "proef"), ROOT / "docs")
+    return search.search_data(everything, real_base)
+
+
+def parsed(data: search.SearchData) -> Any:
+    return json.loads(data.script().partition("=")[2])
+
+
+def test_a_page_is_its_title_its_facts_and_its_sections() -> None:
+    found = document(
+        '---\ntitle: "Kort"\ndescription: Waar het over gaat.\nvoor_wie: [gemeente, trainer]\n---\n\n# Lange titel\n\n'
+        "Opening.\n\n## Eerst {: #begin }\n\nEen.\n\n### Dan: dit?\n\nTwee.\n\n#### Diep\n\nDrie.\n"
+    )
+    assert (found.address, found.kind, found.title, found.name) == ("aanpak/a/", "aanpak", "Lange titel", "Kort")
+    assert (found.audiences, found.description) == (("gemeente", "trainer"), "Waar het over gaat.")
+    assert [(part.id, part.heading) for part in found.sections] == [
+        ("", "Lange titel"),
+        ("begin", "Eerst"),
+        ("dan-dit", "Dan: dit?"),
+    ]
+    assert found.sections[2].text == ["Twee.", "Diep", "Drie."]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("**Dik**, *schuin* en `code`.", ["Dik, schuin en code."]),
+        ("Zie niets van [een link](x.md) in een lange zin.", ["Zie niets van een link in een lange zin."]),
+        ('Een zin. <span class="ve-source">([Bron](b.md), h 1)</span>', ["Een zin."]),
+        ("- een\n- twee\n1. drie", ["een", "twee", "drie"]),
+        ("| a | b |\n|---|---|\n| c | d? |", ["a. b.", "c. d?"]),
+        ("```sh\nmake\n```\n\nNa.", ["Na."]),
+        ('!!! warning "Let op"\n    Dit telt.', ["Let op Dit telt."]),
+        ("<dl><div><dt>Wat</dt><dd>Iets &amp; meer</dd></div></dl>", ["Wat", "Iets & meer"]),
+        ("12 &#60; 18 en 5 &#42; 3.", ["12 < 18 en 5 * 3."]),
+        ("Regel.\n{: .ve-lead }", ["Regel."]),
+        ("- [ ] Doen.", ["Doen."]),
+        ("Noot.[^1]\n\n[^1]: Hier.", ["Noot.", "Hier."]),
+        ("<details><summary>Kop</summary>\nLang verhaal.\n</details>", ["Kop"]),
+    ],
+)
+def test_text_comes_out_as_a_reader_sees_it(markdown: str, text: list[str]) -> None:
+    assert text_of(markdown) == text
+
+
+def test_what_only_leads_to_other_pages_is_left_out() -> None:
+    assert text_of("- [Een andere pagina](a.md)\n- Lees [hier](b.md) waarom dat telt en wat je dan doet.") == [
+        "Lees hier waarom dat telt en wat je dan doet."
+    ]
+
+
+@pytest.mark.parametrize(("path", "address"), [("index.md", ""), ("over/index.md", "over/"), ("a/b.md", "a/b/")])
+def test_addresses_are_those_of_the_site(path: str, address: str) -> None:
+    assert search.address_of(path) == address
+
+
+def test_every_page_of_the_handbook_is_in_the_data(real: search.SearchData, site: Path) -> None:
+    known = {item.address for item in real.documents}
+    assert known == {address for address in html_pages(site) if address != "404.html"}
+
+
+def test_every_anchor_exists_on_the_built_page(real: search.SearchData, site: Path) -> None:
+    missing = []
+    for item in real.documents:
+        html = (site / item.address / "index.html").read_text("utf-8")
+        ids = set(re.findall(r'\bid="?([^"\s>]+)', html))
+        missing += [f"{item.address}#{part.id}" for part in item.sections if part.id and part.id not in ids]
+    assert missing == []
+
+
+def test_no_marks_are_left_in_the_text(real: search.SearchData) -> None:
+    texts = [text for item in real.documents for part in item.sections for text in (part.heading, *part.text)]
+    assert [text for text in texts if re.search(r"\]\(|\*\*|&#?\w+;|</?[a-z]+[ >]|\{[:.#]", text)] == []
+
+
+def test_every_term_with_its_synonyms_is_in_the_vocabulary(real: search.SearchData, real_base: KnowledgeBase) -> None:
+    terms = {name: (term, spellings) for name, term, spellings in parsed(real)["terms"]}
+    assert set(terms) == set(real_base.terms)
+    for name, term in real_base.terms.items():
+        assert terms[name][0] == term.term
+        assert {*term.synoniemen, *([term.afkorting] if term.afkorting else [])} == set(terms[name][1])
+
+
+def test_every_kind_of_page_and_every_audience_has_words(real: search.SearchData, real_base: KnowledgeBase) -> None:
+    words = (ROOT / "hooks/theme/partials/search.html").read_text("utf-8")
+    for kind in {item.kind for item in real.documents}:
+        assert f'data-word="kind-{kind}"' in words
+    for audience in real_base.vocabulary.lijsten["doelgroepen"]:
+        assert f'data-word="audience-{audience}"' in words
+        assert f'value="{audience}"' in (ROOT / "hooks/theme/zoeken.html").read_text("utf-8")
+
+
+def test_the_data_is_the_same_twice_and_light_enough(real: search.SearchData, real_base: KnowledgeBase) -> None:
+    again = search.search_data(pages.everything(real_base, Build(TODAY, "proef"), ROOT / "docs"), real_base)
+    assert again.script() == real.script()
+    assert len(gzip.compress(real.script().encode(), 9)) <= 120_000
+
+
+def test_a_handbook_that_outgrows_the_limit_keeps_every_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "".join(f"Zin nummer{number} gaat over woord{number}. " for number in range(300))
+    monkeypatch.setattr(search, "LIMIT", 1200)
+    data = search.SearchData((document(f"# A\n\nBegin.\n\n## B\n\n{long}"),), {})
+    [[*_, sections]] = parsed(data)["pages"]
+    assert len(sections[1][2]) < len(long) / 2
+    words = f"{sections[1][2]} {sections[1][3]}"
+    assert all(f"woord{number}" in words for number in range(300))
+
+
+def test_a_page_that_search_does_not_know_is_named() -> None:
+    data = search.SearchData((document("# A", "a.md"),), {})
+    search.require_all(data, ["a.md"])
+    with pytest.raises(search.MissingPageError, match="niet in de zoekgegevens") as error:
+        search.require_all(data, ["a.md", "b/index.md"])
+    assert error.value.addresses == ["b/"]
+
+
+def test_a_page_that_search_does_not_know_stops_the_build(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    main = project / "hooks" / "main.py"
+    text = main.read_text("utf-8")
+    main.write_text(text.replace("search_data(everything, base)", "search_data(everything[1:], base)"), "utf-8")
+    result = run(["-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")], project, environment())
+    assert result.returncode == 1
+    assert "niet in de zoekgegevens" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_library_stops_the_build_before_the_old_site_is_gone(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / "node_modules").unlink()
+    (project / "site").mkdir()
+    (project / "site" / "oud.html").write_text("oud")
+    result = run(["-m", "mkdocs", "build"], project, environment())
+    assert result.returncode == 1
+    assert "make site" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (project / "site" / "oud.html").is_file()
+
+
+def test_the_library_stands_in_the_site_with_its_licence(site: Path) -> None:
+    assert "MiniSearch" in (site / "scripts/vendor/minisearch.mjs").read_text("utf-8")
+    assert "Permission is hereby granted" in (site / "scripts/vendor/minisearch-LICENSE.txt").read_text("utf-8")
