@@ -98,7 +98,10 @@ def _pagefind(site: Path, asked: list[Question], browser: Browser) -> list[Ranki
     system = {"Linux": "linux", "Darwin": "darwin", "Windows": "windows"}[platform.system()]
     machine = "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x64"
     suffix = ".exe" if os.name == "nt" else ""
-    folder = ROOT / "node_modules" / "@pagefind" / f"{system}-{machine}" / "bin"
+    # Not in package.json: npm cannot lock its programs for systems that the registry at hand does not carry.
+    install = [*find_npm(), "install", "--no-save", "--prefix", str(site.parent), PAGEFIND]
+    subprocess.run(install, check=True, capture_output=True)
+    folder = site.parent / "node_modules" / "@pagefind" / f"{system}-{machine}" / "bin"
     program = next(path for name in ("pagefind_extended", "pagefind") if (path := folder / f"{name}{suffix}").is_file())
     program.chmod(0o755)  # npm unpacks it so; `npm ci --ignore-scripts` does not always
     subprocess.run([str(program), "--site", str(site), "--quiet"], check=True, capture_output=True)

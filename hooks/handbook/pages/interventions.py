@@ -29,7 +29,7 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
     for name, record in base.interventions.items():
         source = f"interventions/{name}.yaml"
         yield maker.page(
-            f"interventies/{name}.md", "interventie.md.j2", source, record=record, sections=_sections(record)
+            f"interventies/{name}.md", "interventie.md.j2", source, id=name, record=record, sections=_sections(record)
         )
 
 
