@@ -22,10 +22,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "hooks"))
 import mkdocs.contrib.search
 from playwright.sync_api import Browser, Page
 
+from find_node import find_npm
 from handbook import knowledge_base, pages, search
 from search_judge import HEAD, Question, Ranking, figures, in_node, ours, questions
 from site_fixtures import ROOT, TODAY, copy_project, environment, launched, run, served
 
+PAGEFIND = "pagefind@1.6.0"
 PLUGIN = "plugins:\n  - search:\n      lang: nl\n      separator: '[\\s\\-,:;!?=()\\[\\]\"/.]+'\n"
 CODE = (
     *("dutch", "engine", "handbook-index", "passage", "result", "search", "search-page", "shortcut", "parts"),
@@ -99,7 +101,7 @@ def _pagefind(site: Path, asked: list[Question], browser: Browser) -> list[Ranki
     machine = "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x64"
     suffix = ".exe" if os.name == "nt" else ""
     # Not in package.json: npm cannot lock its programs for systems that the registry at hand does not carry.
-    install = [*find_npm(), "install", "--no-save", "--prefix", str(site.parent), PAGEFIND]
+    install = [str(find_npm()), "install", "--no-save", "--prefix", str(site.parent), PAGEFIND]
     subprocess.run(install, check=True, capture_output=True)
     folder = site.parent / "node_modules" / "@pagefind" / f"{system}-{machine}" / "bin"
     program = next(path for name in ("pagefind_extended", "pagefind") if (path := folder / f"{name}{suffix}").is_file())

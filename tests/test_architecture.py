@@ -14,7 +14,7 @@ HOOKS = Path(__file__).parent.parent / "hooks"
 # Everything a module of ours may import of ours. A new line here is a decision: say why in an ADR.
 ALLOWED = {
     "main": {"csp", "export", "knowledge_base", "pages", "problems", "search", "prose"},
-    "check": {"export", "knowledge_base", "pages", "problems", "prose"},
+    "check": {"export", "history", "knowledge_base", "pages", "problems", "prose", "spelling"},
     "pages": {
         *("checks", "export", "fields", "knowledge_base", "markdown", "model", "prose", "register", "verdict", "walk"),
     },
