@@ -83,9 +83,16 @@ function bare(word) {
   return ENDINGS.reduce((left, [ending, instead]) => left.replace(ending, instead), word)
 }
 
-/** For "gepest" the stem of "pest": what is left of a past participle, or nothing. */
-export function withoutGe(word) {
-  return /^ge.{3,}(?:[td]|en)$/.test(word) ? stem(word.slice(2).replace(/[td]$/, "")) : undefined
+/**
+ * Other stems of a past participle: "gepest" is also pest(en), "doorgestuurd" also doorstur(en) and stur(en).
+ * @param {string} word folded
+ * @returns {string[]}
+ */
+export function participleOf(word) {
+  const found = /^(aan|achter|af|bij|binnen|door|in|langs|mee|na|neer|om|op|rond|terug|toe|uit|voor|vast|weg)?ge(.{3,})(?:[td]|en)$/.exec(word)
+  if (!found) return []
+  const [, first = "", rest] = found
+  return first ? [stem(first + rest), stem(rest)] : [stem(rest)]
 }
 
 /**

@@ -4,12 +4,13 @@
 // idea may be said in several ways (the word, a synonym of the glossary, the parts of a compound, the word that was meant by a
 // typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
 
-import { bareWords, distance, fold, isStop, split, stem, withoutGe, words } from "./dutch.mjs"
+import { bareWords, distance, fold, isStop, participleOf, split, stem, words } from "./dutch.mjs"
 
 /** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, sections: Section[]}} Page */
 /** @typedef {{id: string, heading: string, text: string, further: string}} Section */
 /** @typedef {{stems: string[], weight: number}} Way a way to say an idea: every stem of it, and how sure we are */
 /** @typedef {{ways: Way[], importance: number}} Idea */
+/** @typedef {{score: number[], weight: number[]}} Row what a page or section has of each idea */
 /** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
@@ -18,6 +19,12 @@ export const THRESHOLD = 0.5
 
 // How many pages and sections are read at a time.
 const BATCH = 100
+
+// How many stems keep what was found for them.
+const KEPT = 300
+
+// A synonym that stands everywhere ("kind" for "jeugdige") tells nothing and costs most.
+const COMMON = 250
 
 const BOOST = { title: 8, name: 8, headings: 1, lead: 0.8, heading: 1.8, alias: 3, text: 1, parts: 0.25 }
 const PAGE_FIELDS = ["title", "name", "headings", "lead"]
@@ -30,7 +37,7 @@ const SURE_SIBLING = 0.6  // how far such a synonym answers the question
 const COMPOUND = 0.65      // its parts
 const PART = 0.4          // one of them
 const DERIVED = 0.7       // another kind of word from the same root
-const PARTICIPLE = 0.8
+const PARTICIPLE = 0.65
 const BEGINNING = 0.7     // a word that begins with it
 const DERIVATIONS = ["er", "ster", "aar", "ing", "ig", "lijk", "heid", "eer"]
 const ABOUT = 4           // a page that bears the name of what is asked
@@ -38,7 +45,7 @@ const SPREAD = 2          // a page that says it in many places
 const TYPO = [0, 0.85, 0.6]
 
 // Pages of one family ("Signalen: kind", "Signalen: school") after the second: each stands a little further back.
-const FAMILY = 0.75
+const FAMILY = 0.6
 
 // Pages about the handbook itself, and lists, stand behind pages about its subject.
 const PRIOR = { over: 0.7, bronnen: 0.5, begrippen: 0.45, kaarten: 0.8 }
@@ -62,6 +69,7 @@ export class Engine {
     this.terms = data.terms.map(([id, name, synonyms]) => ({ id, name, synonyms }))
     this.counts = new Map()   // how often each folded word occurs
     this.rows = new Map()     // text -> its stems, so that no text is read twice
+    this.looked = new Map()   // stem -> where it stands: somebody who types asks for the same words at every letter
     this.parts = new Map()    // folded word -> the stems of its parts
     this.readTerms()
     this.mini = new MiniSearch({
@@ -185,8 +193,7 @@ export class Engine {
     const own = stem(word)
     const known = this.stemCounts.has(own)
     const ways = known ? [{ stems: [own], weight: 1 }, ...this.synonyms([own])] : []
-    const part = !known && withoutGe(word)
-    if (part && this.stemCounts.has(part)) ways.push({ stems: [part], weight: PARTICIPLE })
+    for (const verb of participleOf(word)) if (this.stemCounts.has(verb)) ways.push({ stems: [verb], weight: PARTICIPLE })
     for (const longer of this.derivedFrom(own)) ways.push({ stems: [longer], weight: DERIVED })
     const parts = this.splitWord(word)
     if (parts) {
@@ -208,7 +215,8 @@ export class Engine {
 
   /** @returns {Way[]} */
   synonyms(row) {
-    return this.spellings.get(row.join(" ")) ?? []
+    const found = this.spellings.get(row.join(" ")) ?? []
+    return found.filter(way => way.stems.some(own => (this.stemCounts.get(own) ?? 0) < COMMON))
   }
 
   /** Stems that go on where this one ends, with an ending that makes another kind of word: jongerenwerk, jongerenwerker. */
@@ -280,44 +288,46 @@ export class Engine {
   rank(ideas, meaning) {
     const total = ideas.reduce((sum, idea) => sum + idea.importance, 0)
     if (!total) return []
-    this.cache = new Map()
-    const met = ideas.map(idea => this.meet(idea))
+    const size = ideas.length
+    const row = () => ({ score: new Array(size).fill(0), weight: new Array(size).fill(0) })
+    /** @type {Map<number, {about: Row, places: Map<number, Row>}>} */
     const pages = new Map()
-    met.forEach((byId, index) => {
-      for (const [id, { score, weight }] of byId) {
-        const [page, place] = id.split(".").map(Number)
-        if (!pages.has(page)) pages.set(page, { about: new Map(), places: new Map() })
-        const entry = pages.get(page)
-        if (place === undefined) entry.about.set(index, { score, weight })
-        else {
-          if (!entry.places.has(place)) entry.places.set(place, new Map())
-          entry.places.get(place).set(index, { score, weight })
+    ideas.forEach((idea, index) => {
+      for (const [id, { score, weight }] of this.meet(idea)) {
+        const [page, place] = id.split(".")
+        let entry = pages.get(+page)
+        if (!entry) pages.set(+page, entry = { about: row(), places: new Map() })
+        let into = entry.about
+        if (place !== undefined) {
+          into = entry.places.get(+place)
+          if (!into) entry.places.set(+place, into = row())
         }
+        into.score[index] = score
+        into.weight[index] = weight
       }
     })
-    const share = row => [...row].reduce((sum, [index, { weight }]) => sum + ideas[index].importance * weight, 0) / total
-    const sum = row => [...row.values()].reduce((all, { score }) => all + score, 0)
+    const sum = numbers => numbers.reduce((all, one) => all + one, 0)
+    const share = weights => weights.reduce((all, weight, index) => all + ideas[index].importance * weight, 0) / total
+    const stems = this.stemsIn(ideas)
     let best = 0
     const hits = []
     for (const [index, { about, places }] of pages) {
       const page = this.pages[index]
-      const everything = new Map(about)
-      let top = { score: 0, place: 0, share: share(about) }
+      const everything = [...about.weight]
+      let top = { score: 0, place: 0, share: share(about.weight) }
       let spread = 0
-      for (const [place, row] of places) {
-        for (const [idea, value] of row) if ((everything.get(idea)?.weight ?? 0) < value.weight) everything.set(idea, value)
-        const together = new Map(about)
-        for (const [idea, value] of row) if ((together.get(idea)?.weight ?? 0) <= value.weight) together.set(idea, value)
-        const covered = share(together)
-        const score = sum(row) * covered ** 2
+      for (const [place, { score: scores, weight: weights }] of places) {
+        weights.forEach((weight, idea) => { if (weight > everything[idea]) everything[idea] = weight })
+        const covered = share(weights.map((weight, idea) => Math.max(weight, about.weight[idea])))
+        const score = sum(scores) * covered ** 2
         spread += score
         if (score > top.score) top = { score, place, share: covered }
       }
-      const covered = share(everything)
-      const named = ABOUT * this.named(index, about, ideas) * total
       best = Math.max(best, top.share)
-      const score = (sum(about) * share(about) + top.score + SPREAD * Math.log(1 + spread) + named) * covered * (meaning && page.kind === "begrippen" ? MEANING : PRIOR[page.kind] ?? 1)
-      hits.push({ page, section: page.sections[top.place], score, stems: this.stemsIn(ideas) })
+      const named = ABOUT * this.named(index, about, ideas) * total
+      const prior = meaning && page.kind === "begrippen" ? MEANING : PRIOR[page.kind] ?? 1
+      const score = (sum(about.score) * share(about.weight) + top.score + SPREAD * Math.log(1 + spread) + named) * share(everything) * prior
+      hits.push({ page, section: page.sections[top.place], score, stems })
     }
     if (best < THRESHOLD) return []
     const inOrder = (a, b) => b.score - a.score || (a.page.address < b.page.address ? -1 : 1)
@@ -335,8 +345,9 @@ export class Engine {
   /** How sure we are that a page bears the name of what is asked: its whole title, or name, is said by the ideas. */
   named(index, about, ideas) {
     let best = 0
+    if (!about.weight.some(Boolean)) return best
     for (const title of this.titles[index]) {
-      const ways = [...about.keys()].flatMap(idea => ideas[idea].ways)
+      const ways = ideas.flatMap((idea, at) => (about.weight[at] ? idea.ways : []))
       const sure = title.map(own => Math.max(0, ...ways.filter(way => way.stems.includes(own)).map(way => way.weight)))
       best = Math.max(best, sure.reduce((sum, one) => sum + one, 0) / title.length * (sure.every(Boolean) ? 1 : 0))
     }
@@ -368,8 +379,12 @@ export class Engine {
 
   /** The weight of one stem in each page and section, from MiniSearch. */
   look(own) {
-    if (!this.cache.has(own)) this.cache.set(own, this.mini.search(own).map(({ id, score }) => [id, score]))
-    return this.cache.get(own)
+    let found = this.looked.get(own)
+    if (!found) {
+      if (this.looked.size >= KEPT) this.looked.clear()
+      this.looked.set(own, found = this.mini.search(own).map(({ id, score }) => [id, score]))
+    }
+    return found
   }
 
   stemsIn(ideas) {
