@@ -120,7 +120,8 @@ class Speller:
 
     @cached_property
     def _listed(self) -> set[str]:
-        lines = (self.root / WORD_LIST).read_text(encoding="utf-8").split("\n")
+        words = self.root / WORD_LIST
+        lines = words.read_text(encoding="utf-8").split("\n") if words.is_file() else []
         return {line.strip() for line in lines if line and not line.startswith("#")}
 
     @cached_property
@@ -213,4 +214,4 @@ def _texts(root: Path, base: KnowledgeBase) -> Iterator[tuple[str, int, str]]:
 
 
 _KEY = re.compile(r"^(?:title|description|[a-z_]+(?=: (?:true|\[))):(?: true| \[.*\])?", re.MULTILINE)
-_MARKUP = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<script.*?</script>|<[^>]+>", re.DOTALL)
+_MARKUP = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|<script.*?</script>|<[^>]+>|\bve-[\w-]+", re.DOTALL)

@@ -75,7 +75,7 @@ def with_derived(guide: Guide, facts: Facts) -> dict[str, Values]:
         complete[facet] = frozenset(
             row.geeft
             for row in derivation.rijen
-            if all(facts.get(name) is None or facts[name] & frozenset(values) for name, values in row.als.items())
+            if all(name not in facts or not facts[name].isdisjoint(values) for name, values in row.als.items())
         )
     return complete
 

@@ -691,7 +691,8 @@ def test_without_javascript_the_page_is_a_whole_guide(
         links = page.locator(f"#{name} a:not(.headerlink)").evaluate_all(
             "links => links.map(link => link.hash.slice(1))"
         )
-        assert set(links) == wanted
+        outside = {target for target in links if page.locator(f".ve-step#{target}").count() == 0}
+        assert set(links) - outside == wanted  # a term is linked to the glossary
     page.locator(f"#{guide.start} .ve-routes a").first.click()
     assert page.url.endswith(f"#{next(iter(guide.vragen[guide.start].antwoorden.values())).naar}")
     context.close()
@@ -726,7 +727,10 @@ def test_the_guide_works_below_a_sub_path(page: Page, site: Path, guide: Guide, 
 
 
 def test_the_scripts_are_small(site: Path) -> None:
-    total = sum(len(gzip.compress(path.read_bytes())) for path in (site / "scripts").glob("*.mjs"))
+    """All but the search, which has a limit of its own (tests/browser/test_search.py)."""
+    of_search = {"dutch", "engine", "handbook-index", "passage", "result", "search", "search-page", "shortcut"}
+    own = [path for path in (site / "scripts").glob("*.mjs") if path.stem not in of_search]
+    total = sum(len(gzip.compress(path.read_bytes())) for path in own)
     assert total <= 20_000, f"{total} bytes of our own JavaScript, gzipped one by one"
 
 

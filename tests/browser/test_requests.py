@@ -48,11 +48,6 @@ class Visit:
         self.page.goto(f"{self.address}{path}")
         self.page.wait_for_load_state("networkidle")
 
-    def search(self, words: str) -> None:
-        self.page.get_by_role("button", name="Zoeken").click()
-        self.page.locator("#ve-search-query").press_sequentially(words)
-        self.page.locator(".ve-search__list a").first.wait_for()
-
     def weight(self) -> dict[str, int]:
         """The gzipped size of every file that was asked for."""
         found = {}
@@ -86,17 +81,6 @@ def test_no_page_has_errors_or_asks_others_or_stores_anything(visit: Visit, site
         policy = policies[0].get_attribute("content") or ""
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-
-
-def test_search_asks_only_this_site(visit: Visit) -> None:
-    visit.open("interventies/pit/")
-    visit.search("spijbelen")
-    assert any("search_index.json" in url for url in visit.asked)
-
-
-def test_search_index_waits_until_somebody_searches(visit: Visit) -> None:
-    visit.open("interventies/pit/")
-    assert not [url for url in visit.asked if "search" in url or "bundle" in url]
 
 
 def test_policy_stops_what_it_does_not_know(context: BrowserContext, site_url: str) -> None:

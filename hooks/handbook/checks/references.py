@@ -50,16 +50,17 @@ _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
 def run(content: Content) -> Iterator[Fault]:
     """Yield unknown references, unknown values of facets, ids used twice and incomplete lists."""
     homes = {"bron": SOURCES_FILE, "interventie": "interventions", "partner": PARTNERS_FILE, "regel": RULES_FILE}
-    unread = {kind for kind, home in homes.items() if home in content.failed}
-    unread |= {f"lijst:{name}" for name in _absent_lists(content)}
+    references = {file: list(model.references_in(record)) for file, record in content.records()}
+    absent = _absent_lists(content, references)
+    unread = {kind for kind, home in homes.items() if home in content.failed} | {f"lijst:{name}" for name in absent}
     for file, record in content.records():
         known = _known_ids(content, record)
-        for path, kind, name in model.references_in(record):
+        for path, kind, name in references[file]:
             if kind not in unread and name not in known.get(kind, ()):
                 yield Fault(file, path, _unknown(kind, name, known.get(kind, ())), f"onbekend-{kind.split(':')[0]}")
         yield from _find_unknown_values(content, file, record)
         yield from _find_doubles(file, record)
-    yield from _find_incomplete_lists(content)
+    yield from _find_incomplete_lists(content, absent)
     yield from _find_wide_facets(content)
 
 
@@ -161,20 +162,20 @@ def _doubles(file: str, named: list[tuple[Path, str]]) -> Iterator[Fault]:
         seen.add(name)
 
 
-def _find_incomplete_lists(content: Content) -> Iterator[Fault]:
+def _find_incomplete_lists(content: Content, absent: list[str]) -> Iterator[Fault]:
     present = content.vocabulary.lijsten
     for name, hint in _LISTS_OF_THE_SCHEMA.items():
         needed = set(get_args(hint))
         if needed != set(present.get(name, {})):
             message = f"De lijst '{name}' moet precies deze sleutels hebben: {', '.join(sorted(needed))}."
             yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-onvolledig")
-    for name in _absent_lists(content):
+    for name in absent:
         message = f"De lijst '{name}' ontbreekt, maar records gebruiken haar. Zet haar terug."
         yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-ontbreekt")
 
 
-def _absent_lists(content: Content) -> list[str]:
-    kinds = {kind for _, record in content.records() for _, kind, _ in model.references_in(record)}
+def _absent_lists(content: Content, references: Mapping[str, list[tuple[Path, str, str]]]) -> list[str]:
+    kinds = {kind for found in references.values() for _, kind, _ in found}
     named = {kind.removeprefix("lijst:") for kind in kinds if kind.startswith("lijst:")}
     return sorted(named - set(content.vocabulary.lijsten))
 
