@@ -87,7 +87,8 @@ class Writer:
         audiences = meta.get("voor_wie")
         if isinstance(audiences, list) and audiences:
             facts.append("Voor: " + ", ".join(self.base.label("doelgroepen", str(name)) for name in audiences) + ".")
-            facts.append(f"Leestijd: {reading_time(body)}.")
+            if meta.get("template") != "keuzehulp.html":  # a guide is answered, not read from end to end
+                facts.append(f"Leestijd: {reading_time(body)}.")
         due = meta.get("herzien_voor")
         if isinstance(due, date):
             facts.append(f"Wij kijken deze pagina opnieuw na vóór {due.day}-{due.month}-{due.year}.")
