@@ -104,10 +104,3 @@ def test_first_visit_to_an_intervention_is_light(visit: Visit, name: str) -> Non
     weight = visit.weight()
     print(f"{name}: {sum(weight.values())} bytes gzip over {len(weight)} requests")
     assert sum(weight.values()) <= FIRST_VISIT, weight
-
-
-def test_our_own_scripts_are_light(site: Path) -> None:
-    weight = {path.name: len(gzip.compress(path.read_bytes(), mtime=0)) for path in (site / "scripts").rglob("*.mjs")}
-    print(f"own scripts: {sum(weight.values())} bytes gzip in {len(weight)} files")
-    assert "chooser.mjs" in weight
-    assert sum(weight.values()) <= OUR_SCRIPTS, weight
