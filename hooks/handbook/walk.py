@@ -347,11 +347,7 @@ class StateSpace:
 
     @cached_property
     def _fixed_twice(self) -> frozenset[str]:
-        """Facets that more than one question fixes: a later answer could contradict an earlier one."""
-        counts = Counter(
-            name for question in self.guide.vragen.values() for name in {name for name, _ in _fixings(question)}
-        )
-        return frozenset(name for name, count in counts.items() if count > 1)
+        return fixed_twice(self.guide)
 
     @cached_property
     def _kept(self) -> dict[str, tuple[str, ...]]:
@@ -364,6 +360,12 @@ class StateSpace:
     @cached_property
     def _fixes(self) -> dict[str, frozenset[str]]:
         return {}
+
+
+def fixed_twice(guide: Guide) -> frozenset[str]:
+    """Facets that more than one question fixes: only there can a later answer contradict an earlier one."""
+    counts = Counter(name for question in guide.vragen.values() for name in {name for name, _ in _fixings(question)})
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def _fixings(question: Question) -> Iterator[tuple[str, Values]]:

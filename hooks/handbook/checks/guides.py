@@ -14,7 +14,7 @@ from handbook.checks import tables
 from handbook.checks.content import Content, Fault, Found, number_first
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Question, Split
 from handbook.verdict import all_values
-from handbook.walk import StateSpace, targets
+from handbook.walk import StateSpace, fixed_twice, targets
 
 
 def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
@@ -219,6 +219,8 @@ def _names(name: str) -> Iterator[str]:
 
 
 def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
+    if not fixed_twice(guide):
+        return
     facets = content.vocabulary.kenmerken
     seen: set[tuple[str, str]] = set()
     for edge in StateSpace(guide, facets).edges:
