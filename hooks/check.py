@@ -44,6 +44,8 @@ def main(arguments: list[str]) -> int:
     for page in pages.everything(base, build, options.root / "docs"):
         for problem in prose.advice(page.path, page.source or f"docs/{page.path}", page.markdown):
             print(f"Advies: {problem}")
+    for problem in knowledge_base.unshown(base):
+        print(f"Advies: {problem}")
     for problem in knowledge_base.expired_claims(base, build.today):
         print(f"Let op: {problem}")
     print(f"Geen problemen ({len(base.files)} bestanden gelezen).")

@@ -19,16 +19,20 @@ from handbook.walk import StateSpace, targets
 
 def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
     """Yield every fault in one guide."""
-    file = f"guide/keuzehulp/{name}.yaml"
-    found = [
-        Fault(file, path, message, rule)
-        for check in (_find_misshapen, _find_gaps, _find_dead_ends, _find_unsafe, _find_named_interventions)
-        for path, message, rule in check(content, guide)
-    ]
+    found = find_structural(content, name, guide)
     yield from found
     if not found:
         for path, message, rule in _find_contradictions(content, guide):
-            yield Fault(file, path, message, rule)
+            yield Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule)
+
+
+def find_structural(content: Content, name: str, guide: Guide) -> list[Fault]:
+    """List every fault that shows without walking the states."""
+    return [
+        Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule)
+        for check in (_find_misshapen, _find_gaps, _find_dead_ends, _find_unsafe, _find_named_interventions)
+        for path, message, rule in check(content, guide)
+    ]
 
 
 Found = tuple[Path, str, str]
@@ -40,6 +44,8 @@ def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
         facet = content.vocabulary.kenmerken.get(question.kenmerk) if question.kenmerk else None
         for fault in _wrong_shape(question, facet):
             yield place, fault, "vraag-vorm"
+        if facet is not None:
+            yield from _find_misnamed_answers(place, question, facet)
     for name, split in guide.splitsingen.items():
         facet = content.vocabulary.kenmerken[split.kenmerk]
         used = {
@@ -71,6 +77,15 @@ def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[str]:
             or option.naar
         ):
             yield "Een antwoord bij meerkeuze legt precies één waarde van het eigen kenmerk vast en heeft geen 'naar'."
+
+
+def _find_misnamed_answers(place: Path, question: Question, facet: Facet) -> Iterator[Found]:
+    """An answer with the name of a value fixes that value, or links that people saved would say something else."""
+    for name, option in question.antwoorden.items():
+        fixed = option.legt_vast.get(str(question.kenmerk), [])
+        if name in facet.waarden and fixed and name not in fixed:
+            message = f"Dit antwoord heet '{name}' maar legt iets anders vast. Hernoem het, of leg '{name}' vast."
+            yield (*place, "antwoorden", name, "legt_vast"), message, "antwoord-verwisseld"
 
 
 def _find_gaps(content: Content, guide: Guide) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from handbook import verdict, walk
+from handbook.checks.examples import given_answers
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import thousands
 
@@ -22,6 +23,10 @@ class Proof:
     paths: int
     longest: int
     trials: int
+    examples: int
+    ways: int
+    shown: int
+    """How many of the ways out an example takes."""
 
 
 def proof(base: KnowledgeBase, name: str) -> Proof:
@@ -29,7 +34,24 @@ def proof(base: KnowledgeBase, name: str) -> Proof:
     guide = base.guides[name]
     space = walk.StateSpace(guide, base.facets)
     trials = sum(1 for _ in verdict.trials(base.interventions, base.facets)) if guide.toont_interventies == "ja" else 0
-    return Proof(name, guide.titel, len(space.states), len(space.edges), space.paths, space.longest, trials)
+    ways = {place for node in (*guide.vragen, *guide.splitsingen) for place, _ in walk.targets(guide, node)}
+    shown = {
+        place
+        for example in guide.voorbeelden.values()
+        for place, _ in walk.ways_taken(guide, base.facets, given_answers(example))
+    }
+    return Proof(
+        name,
+        guide.titel,
+        len(space.states),
+        len(space.edges),
+        space.paths,
+        space.longest,
+        trials,
+        len(guide.voorbeelden),
+        len(ways),
+        len(ways & shown),
+    )
 
 
 def proof_lines(base: KnowledgeBase) -> Iterator[str]:
@@ -40,5 +62,6 @@ def proof_lines(base: KnowledgeBase) -> Iterator[str]:
         yield (
             f"{name}: {found.states} toestanden, {found.edges} antwoorden gelopen, {thousands(found.paths)} paden "
             f"geteld, langste {found.longest} vragen, {found.trials} proeven op criteria, "
+            f"{found.examples} voorbeelden over {found.shown} van de {found.ways} wegen, "
             f"{perf_counter() - start:.1f} s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0"
         )
