@@ -2,7 +2,8 @@
 
 In: the folder above this file, or `--root`. Out: every problem with its place and remedy and exit 1, or a
 report a guide and exit 0. Also writes the pages as plain Markdown (`--write-markdown DIR`) and the JSON
-Schemas for editors (`--write-schemas`). The only module that prints.
+Schemas for editors (`--write-schemas`), and records at a release which ids are out (`--write-released`).
+The only module that prints.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="map met interventions/ en guide/")
     parser.add_argument("--write-markdown", type=Path, metavar="MAP", help="schrijf alle pagina's als Markdown")
     parser.add_argument("--write-schemas", action="store_true", help="schrijf docs/schemas/ opnieuw")
+    parser.add_argument(
+        "--write-released",
+        action="store_true",
+        help="leg vast welke ids er nu zijn, bij het publiceren",
+    )
     options = parser.parse_args(arguments)
     if options.write_schemas:
         _write_schemas(options.root)
@@ -32,6 +38,9 @@ def main(arguments: list[str]) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
+    if options.write_released:
+        path = options.root / "guide" / "uitgegeven.yaml"
+        path.write_text(export.released_text(export.released_now(base)), encoding="utf-8")
     faults = prose.problems(options.root / "docs", base)
     if faults:
         print(report(faults, len(base.files)), file=sys.stderr)

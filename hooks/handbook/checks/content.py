@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handbook.model import (
     Coverage,
     Guide,
     Intervention,
     Local,
+    OldAddresses,
     Partner,
     Partners,
     Path,
     Record,
+    Released,
     Rule,
     Rules,
     Signals,
@@ -47,6 +49,8 @@ class Content:
     local: Local
     coverage: Coverage
     failed: Set[str] = frozenset()
+    released: Released = field(default_factory=Released)
+    old: OldAddresses = field(default_factory=OldAddresses)
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""
