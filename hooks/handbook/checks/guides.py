@@ -206,12 +206,27 @@ def _find_unsafe(content: Content, guide: Guide) -> Iterator[Found]:
 
 
 def _find_named_interventions(content: Content, guide: Guide) -> Iterator[Found]:
+    names = {name: key for key, record in content.interventions.items() for name in _names(record.naam)}
+    if not names:
+        return
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
     for name, outcome in guide.uitkomsten.items():
         for path, text in model.texts_in(outcome, ("uitkomsten", name)):
-            for key, intervention in content.interventions.items():
-                if re.search(rf"(?<!\w){re.escape(intervention.naam)}(?!\w)", text):
-                    message = f"Een uitkomst noemt een situatie, nooit een interventie ('{key}'). Haal de naam weg."
-                    yield path, message, "uitkomst-noemt-interventie"
+            found = pattern.search(text)
+            if found:
+                message = (
+                    f"Een uitkomst noemt een situatie, nooit een interventie ('{names[found[0]]}'). Haal de naam weg."
+                )
+                yield path, message, "uitkomst-noemt-interventie"
+
+
+def _names(name: str) -> Iterator[str]:
+    """What people call an intervention: 'PIT (Preventief Interventie Team)' is PIT too, and 'BASTA!' BASTA."""
+    for part in (name, *re.split(r"[()]", name)):
+        bare = part.strip(" !?.")
+        if bare:
+            yield bare
 
 
 def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
