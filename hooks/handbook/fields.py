@@ -70,6 +70,8 @@ _BLOCKS = {
     "Example": "voorbeeld", "Signals": "signalen", "Signal": "signaal", "Protection": "wat beschermt",
     "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
+    "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
+    "OnwardRow": "rij die verder leidt", "Ground": "grond", "SharingAdvice": "over delen",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

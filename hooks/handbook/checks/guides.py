@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
 
 from handbook import model
+from handbook.checks import decision_tables
 from handbook.checks.content import Content, Fault
 from handbook.model import Derivation, Facet, Guide, Path, Question, Split
 from handbook.verdict import all_values
@@ -22,7 +23,14 @@ def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
     file = f"guide/keuzehulp/{name}.yaml"
     found = [
         Fault(file, path, message, rule)
-        for check in (_find_misshapen, _find_gaps, _find_dead_ends, _find_unsafe, _find_named_interventions)
+        for check in (
+            _find_misshapen,
+            _find_gaps,
+            decision_tables.find_faults,
+            _find_dead_ends,
+            _find_unsafe,
+            _find_named_interventions,
+        )
         for path, message, rule in check(content, guide)
     ]
     yield from found
@@ -152,7 +160,7 @@ def _find_unreachable(guide: Guide) -> Iterator[Found]:
             if target and target not in reached:
                 reached.add(target)
                 queue.append(target)
-    for name in (*guide.vragen, *guide.splitsingen, *guide.uitkomsten):
+    for name in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen, *guide.uitkomsten):
         if name not in reached:
             message = (
                 f"'{name}' is vanaf '{guide.start}' niet te bereiken. Laat er een antwoord heen leiden of haal het weg."
@@ -212,8 +220,12 @@ def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
 
 
 def _place(guide: Guide, node: str) -> Path:
-    kind = "vragen" if node in guide.vragen else "splitsingen" if node in guide.splitsingen else "uitkomsten"
-    return (kind, node)
+    kinds: dict[str, Mapping[str, object]] = {
+        "vragen": guide.vragen,
+        "splitsingen": guide.splitsingen,
+        "beslistabellen": guide.beslistabellen,
+    }
+    return next((kind for kind, nodes in kinds.items() if node in nodes), "uitkomsten"), node
 
 
 def _number_first(value: int | str) -> tuple[int, str]:
