@@ -71,7 +71,7 @@ _BLOCKS = {
     "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
     "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
-    "OnwardRow": "rij die verder leidt", "Ground": "grond", "SharingAdvice": "over delen",
+    "OnwardRow": "rij die verder leidt", "Otherwise": "anders", "Ground": "grond", "SharingAdvice": "over delen",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ values are Dutch because they stand in the YAML (docs/over/beslissingen/0001-naa
 """
 
 from handbook.model.base import (
+    ANDERS,
     GEEN_VAN_DEZE,
     WEET_NIET,
     Address,
@@ -48,6 +49,7 @@ from handbook.model.decision_tables import (
     DecisionTable,
     Ground,
     OnwardRow,
+    Otherwise,
     Row,
     SharingAdvice,
     SharingRow,
@@ -89,6 +91,7 @@ from handbook.model.traverse import claims_in, holds, keys_at, parts_in, referen
 from handbook.model.vocabulary import Facet, Option, Source, Sources, Term, Vocabulary
 
 __all__ = [
+    "ANDERS",
     "GEEN_VAN_DEZE",
     "WEET_NIET",
     "Address",
@@ -133,6 +136,7 @@ __all__ = [
     "NumberRoute",
     "OnwardRow",
     "Option",
+    "Otherwise",
     "Outcome",
     "Partner",
     "PartnerId",
