@@ -15,7 +15,7 @@ from pathlib import Path
 
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
-from handbook.pages import about, guides, interventions, reference, signals
+from handbook.pages import about, data_sharing, guides, interventions, reference, signals
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
 from handbook.prose import Writer
@@ -43,7 +43,7 @@ def today(environment: Mapping[str, str]) -> date:
 def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
     """Yield every page that is made from data; `docs` is read only for the titles of written cards."""
     maker = Maker(base, build)
-    for part in (interventions, guides, signals, reference, about):
+    for part in (interventions, guides, data_sharing, signals, reference, about):
         yield from part.pages(maker, docs)
 
 

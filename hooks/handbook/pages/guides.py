@@ -9,6 +9,7 @@ from typing import Any
 from handbook import model
 from handbook.markdown import Markdown
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Guide, Question
+from handbook.pages.decisions import conditions
 from handbook.pages.maker import Maker, Page
 
 
@@ -17,7 +18,8 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
     yield maker.page("keuzehulp/index.md", "keuzehulp-overzicht.md.j2")
     for name, guide in maker.base.guides.items():
         source = f"guide/keuzehulp/{name}.yaml"
-        values = {"fragment": fragment, "answer_label": _answer_label, "columns": _columns}
+        values: dict[str, Any] = {"fragment": fragment, "answer_label": _answer_label, "columns": _columns}
+        values |= {"conditions": lambda row: conditions(row, maker.base.facets)}
         yield maker.page(f"keuzehulp/{name}.md", "keuzehulp.md.j2", source, name=name, guide=guide, **values)
 
 

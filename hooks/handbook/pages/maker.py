@@ -50,6 +50,7 @@ class Maker:
     def __post_init__(self) -> None:
         self.writer = Writer(self.base, self.build.today)
         self.environment = _environment()
+        self.environment.tests["late_rule"] = self._is_late
         self.environment.globals |= {
             "base": self.base,
             "build": self.build,
@@ -62,6 +63,8 @@ class Maker:
             "decides": lambda criterion, record: verdict.decides(criterion, verdict.sourced_claims(record)),
             "title_of": lambda name: Intervention.model_fields[name].title,
             "title_in_card": lambda name: model.Card.model_fields[name].title,
+            "sharing_title": lambda name: model.SharingAdvice.model_fields[name].title,
+            "rules_of_guide": lambda guide: sorted(export.rules_of(guide)),
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
         }
@@ -76,6 +79,9 @@ class Maker:
     def plain(template: str, **values: Any) -> str:
         """Render a template that needs nothing of a KnowledgeBase."""
         return _environment().get_template(template).render(**values).strip()
+
+    def _is_late(self, rule: str) -> bool:
+        return is_expired(self.base.rules[rule].uitspraak, self.build.today)
 
     def _is_old(self, day: date) -> bool:
         return self.build.today >= day.replace(year=day.year + 5)
