@@ -11,6 +11,7 @@ not left for a browser to pass over in silence.
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -18,6 +19,13 @@ from pathlib import Path
 
 # Types of a script element that the browser runs (or obeys) and so wants a hash for. Any other type is data.
 _EXECUTED = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
+
+# What the policy could block, and what changes how the rest of a page is read. In lower case.
+_SUSPECT = re.compile(
+    r"style\s*=|[\s\"'/]on[a-z]+\s*=|javascript\s*:|src\s*=\s*[\"']?\s*(?:https?:|//)|http-equiv|(?:href|src)\s*=\s*(?:\"[^\"]*|'[^']*|[^\s>]*)&(?!amp;)"
+    r"|<(?:!--|!\[|style|textarea|title|xmp|iframe|noembed|noframes|plaintext|svg|math)"
+)
+_SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 
 # What a meta element cannot carry (frame-ancestors, sandbox, report-uri) belongs in the server's headers.
 _POLICY = {
@@ -42,18 +50,19 @@ class PolicyError(ValueError):
 
 def protect(site_dir: Path) -> int:
     """Add the policy to every page under site_dir; return how many. When one has a fault, none is written."""
-    pages: dict[Path, str] = {}
+    additions: dict[Path, tuple[int, str]] = {}
     faults: list[str] = []
     for path in sorted(site_dir.rglob("*.html")):
         try:
-            pages[path] = add_policy(path.read_bytes().decode("utf-8"))
+            additions[path] = _addition(path.read_bytes().decode("utf-8"))
         except PolicyError as error:
             faults += [f"{path.relative_to(site_dir).as_posix()}:{fault}" for fault in error.faults]
     if faults:
         raise PolicyError(faults)
-    for path, html in pages.items():
-        path.write_bytes(html.encode("utf-8"))
-    return len(pages)
+    for path, (place, meta) in additions.items():
+        html = path.read_bytes().decode("utf-8")
+        path.write_bytes((html[:place] + meta + html[place:]).encode("utf-8"))
+    return len(additions)
 
 
 def add_policy(html: str) -> str:
@@ -61,18 +70,34 @@ def add_policy(html: str) -> str:
 
     It stands first in the head, but for the charset, which must be within the first 1024 bytes.
     """
-    page = _Page(html)
+    place, meta = _addition(html)
+    return html[:place] + meta + html[place:]
+
+
+def _addition(html: str) -> tuple[int, str]:
+    """Where the policy of a page goes, and its text."""
+    page = _read(html)
     if page.insert_at is None:
         page.faults.append("1: de pagina heeft geen <head>; het beveiligingsbeleid kan nergens staan.")
-    if page.faults:
+    if page.insert_at is None or page.faults:
         raise PolicyError(page.faults)
     policy = _POLICY | {
         "script-src": " ".join([_POLICY["script-src"], *sorted(page.scripts)]),
         "style-src": " ".join([_POLICY["style-src"], *sorted(page.styles)]),
     }
     content = "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">'
-    return html[: page.insert_at] + meta + html[page.insert_at :]
+    return page.insert_at, f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+def _read(html: str) -> _Page:
+    """Read a page; where nothing in its text can be a fault, only its head and its scripts need the parser."""
+    head = html.find("</head>")
+    if head < 0 or _SUSPECT.search(html.lower(), head):
+        return _Page(html)
+    page = _Page(html[:head])
+    for script in _SCRIPT.finditer(html, head):
+        page.scripts |= _Page(script[0]).scripts
+    return page
 
 
 class _Page(HTMLParser):

@@ -46,9 +46,16 @@ class Source:
     data: Any = None
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    path: Path | None = field(default=None, repr=False)
+
+    def forget(self) -> None:
+        """Let go of what few need once the record exists; who still asks for a line has the file read again."""
+        self.data, self.lines = None, {}
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """Return the line of a place, or of the nearest place around it that stands in the file."""
+        if path and not self.lines and self.path is not None:
+            self.lines = read(self.path, self.file).lines
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -80,7 +87,9 @@ def read(path: Path, file: str) -> Source:
             "Dit bestand is niet in UTF-8 opgeslagen. Kies in je editor bij opslaan de codering UTF-8.",
             "geen-utf8",
         )
-    return parse(text, file)
+    source = parse(text, file)
+    source.path = path
+    return source
 
 
 def parse(text: str, file: str) -> Source:
