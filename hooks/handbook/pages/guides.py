@@ -6,19 +6,36 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from handbook import model
+from handbook import diagram, model
 from handbook.markdown import Markdown
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Guide, Question
 from handbook.pages.maker import Maker, Page
 
 
 def pages(maker: Maker, docs: Path) -> Iterator[Page]:
-    """Yield the list and a page a guide."""
+    """Yield the list, and for each guide its page and its diagram."""
     yield maker.page("keuzehulp/index.md", "keuzehulp-overzicht.md.j2")
     for name, guide in maker.base.guides.items():
         source = f"guide/keuzehulp/{name}.yaml"
         values = {"fragment": fragment, "answer_label": _answer_label, "columns": _columns}
         yield maker.page(f"keuzehulp/{name}.md", "keuzehulp.md.j2", source, name=name, guide=guide, **values)
+        yield _diagram(maker, name, guide, source)
+
+
+def _diagram(maker: Maker, name: str, guide: Guide, source: str) -> Page:
+    """The whole guide at a glance: a drawing, and the same as a list."""
+    nodes = diagram.outline(guide, maker.base.facets)
+    return maker.page(
+        f"keuzehulp/{name}-schema.md",
+        "keuzehulp-schema.md.j2",
+        source,
+        name=name,
+        guide=guide,
+        nodes=nodes,
+        parts=diagram.drawing(guide, nodes),
+        numbers={node.id: node.number for node in nodes},
+        titles={node.id: node.title for node in nodes},
+    )
 
 
 def fragment(guide: Guide, answers: Mapping[str, Any]) -> Markdown:
