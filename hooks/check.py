@@ -62,6 +62,8 @@ def main(arguments: list[str]) -> int:
         print(line)
     for problem in pages.advice(base, build, options.root / "docs"):
         print(f"Advies: {problem}")
+    for problem in knowledge_base.unshown(base):
+        print(f"Advies: {problem}")
     speller = spelling.Speller(options.root, base)
     for problem in speller.unexplained():
         print(f"Advies: {problem}")

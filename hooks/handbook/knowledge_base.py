@@ -7,7 +7,7 @@ with the line of each place. The only reader of content files; `main`, `check`, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -159,6 +159,14 @@ def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False)
             if checks.is_expired(claim, today) and not (legal_only and claim.aard != "juridisch"):
                 found.append(base.files[file].problem((*path, "herzien_voor"), _expired(claim), "verlopen"))
     return sorted(found)
+
+
+def unshown(base: KnowledgeBase) -> Iterator[Problem]:
+    """Everything in the guides that no worked example shows: advice, not a fault."""
+    for name, guide in base.guides.items():
+        file = f"guide/keuzehulp/{name}.yaml"
+        for path, message in checks.find_unshown(guide, base.facets):
+            yield base.files[file].problem(path, message, "niet-geoefend")
 
 
 def _expired(claim: Claim) -> str:

@@ -113,16 +113,53 @@ def _fixed(fixed: Mapping[str, Iterable[str]]) -> dict[str, Values]:
 
 
 def _take(split: Split, facts: Facts, facets: Mapping[str, Facet]) -> str:
+    return _exit(split, facts, facets)[1]
+
+
+def _exit(split: Split, facts: Facts, facets: Mapping[str, Facet]) -> tuple[str, str]:
+    """The place of the exit that a split takes, and where it leads."""
     open_values = facts.get(split.kenmerk)
+    unknown = "onbekend", split.onbekend.naar
     if facets[split.kenmerk].soort == "meerkeuze":
         if open_values is None or split.een_van is None or split.anders is None:
-            return split.onbekend.naar
-        return split.een_van.naar if open_values & frozenset(split.een_van.waarden) else split.anders.naar
+            return unknown
+        met = open_values & frozenset(split.een_van.waarden)
+        return ("een_van", split.een_van.naar) if met else ("anders", split.anders.naar)
     values = all_values(facets[split.kenmerk]) if open_values is None else open_values
-    for exit_, admitted in exits(split):
+    part = "getallen" if split.getallen else "keuzes"
+    for index, (target, admitted) in enumerate(exits(split)):
         if values and values <= admitted:
-            return exit_
-    return split.onbekend.naar
+            return f"{part}.{index}", target
+    return unknown
+
+
+def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Iterator[tuple[str, int | None]]:
+    """Yield the place of every way out that answers take, as `targets` names it, with the number that chose it."""
+    facts: dict[str, Values] = {}
+    node = guide.start
+    while node in guide.splitsingen or (node in guide.vragen and node in answers):
+        if node in guide.splitsingen:
+            split = guide.splitsingen[node]
+            known = with_derived(guide, facts)
+            place, target = _exit(split, known, facets)
+            number = next(iter(known.get(split.kenmerk, ())), None) if place.startswith("getallen") else None
+            yield f"splitsingen.{node}.{place}", number if isinstance(number, int) else None
+            node = target
+            continue
+        given = answers[node]
+        for place in _chosen(guide.vragen[node], given):
+            yield f"vragen.{node}.{place}", given if isinstance(given, int) else None
+        node, facts = answer(guide, facets, node, given, facts)
+
+
+def _chosen(question: Question, given: Given) -> list[str]:
+    """The places, within a question, of what was answered."""
+    if given == WEET_NIET:
+        return ["weet_niet"]
+    if isinstance(given, int):
+        return [f"routes.{i}" for i, route in enumerate(question.routes) if route.van <= given <= route.tot]
+    chosen = given if isinstance(given, tuple) else (given,)
+    return ["geen_van_deze" if name == GEEN_VAN_DEZE else f"antwoorden.{name}" for name in chosen]
 
 
 def exits(split: Split) -> Iterator[tuple[str, Values]]:

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from handbook.checks import examples, expiry, guides, interventions, references
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
+from handbook.checks.unshown import find_unshown
 
-__all__ = ["Content", "Fault", "expiry", "is_expired", "run"]
+__all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "run"]
 
 
 def run(content: Content) -> Iterator[Fault]:

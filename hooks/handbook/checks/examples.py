@@ -59,6 +59,12 @@ def _try(content: Content, name: str, example_id: str, guide: Guide, example: Ex
             message = f"Dit voorbeeld komt uit bij '{route.node}', niet bij '{example.uitkomst}'. Verander er één van."
         yield Fault(file, (*place, "uitkomst"), message, "voorbeeld-uitkomst")
         return
+    for facet, values in example.afgeleid.items():
+        derived = route.facts[facet] if facet in guide.afleidingen else frozenset()
+        if derived != frozenset(values):
+            shown = ", ".join(sorted(map(str, derived))) or "niets"
+            message = f"De tabel geeft hier {shown}. Klopt het voorbeeld, of is de tabel veranderd?"
+            yield Fault(file, (*place, "afgeleid", facet), message, "voorbeeld-afleiding")
     for intervention, expected in example.oordelen.items():
         if intervention not in content.interventions:
             continue  # its own file has a problem already

@@ -19,16 +19,21 @@ from handbook.walk import StateSpace, fixed_twice, targets
 
 def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
     """Yield every fault in one guide."""
-    file = f"guide/keuzehulp/{name}.yaml"
+    found = find_structural(content, name, guide)
+    yield from found
+    if not found:
+        for path, message, rule in _find_contradictions(content, guide):
+            yield Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule)
+
+
+def find_structural(content: Content, name: str, guide: Guide) -> list[Fault]:
+    """List every fault that shows without walking the states."""
     found = list(_find_misshapen(content, guide))
     misshapen = {path[:2] for path, _, _ in found}
     found += [fault for fault in _find_gaps(content, guide) if fault[0][:2] not in misshapen]
     for check in (tables.find_faults, _find_dead_ends, _find_unsafe, _find_named_interventions):
         found += check(content, guide)
-    if not found:
-        found += _find_contradictions(content, guide)
-    for path, message, rule in found:
-        yield Fault(file, path, message, rule)
+    return [Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule) for path, message, rule in found]
 
 
 def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
@@ -37,6 +42,8 @@ def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
         facet = content.vocabulary.kenmerken.get(question.kenmerk) if question.kenmerk else None
         for part, fault in _wrong_shape(question, facet):
             yield (*place, *part), fault, "vraag-vorm"
+        if facet is not None:
+            yield from _find_misnamed_answers(place, question, facet)
     for name, split in guide.splitsingen.items():
         facet = content.vocabulary.kenmerken[split.kenmerk]
         used = {
@@ -79,6 +86,15 @@ def _wrong_shape(question: Question, facet: Facet | None) -> Iterator[tuple[Path
             yield place, "Een antwoord bij meerkeuze legt precies één waarde vast, van het kenmerk van de vraag zelf."
         if several and option.naar:
             yield place, "Een antwoord bij meerkeuze heeft geen eigen 'naar'. Zet 'naar' bij de vraag."
+
+
+def _find_misnamed_answers(place: Path, question: Question, facet: Facet) -> Iterator[Found]:
+    """An answer with the name of a value fixes that value, or links that people saved would say something else."""
+    for name, option in question.antwoorden.items():
+        fixed = option.legt_vast.get(str(question.kenmerk), [])
+        if name in facet.waarden and fixed and name not in fixed:
+            message = f"Dit antwoord heet '{name}' maar legt iets anders vast. Hernoem het, of leg '{name}' vast."
+            yield (*place, "antwoorden", name, "legt_vast"), message, "antwoord-verwisseld"
 
 
 def _find_gaps(content: Content, guide: Guide) -> Iterator[Found]:

@@ -165,6 +165,9 @@ class Example(Record):
     verhaal: Text = Field(title="Verhaal", description="Verzonnen, zonder naam van een mens of plaats.")
     antwoorden: dict[NodeId, int | Slug | list[Slug]] = Field(title="Antwoorden")
     uitkomst: NodeId = Field(title="Uitkomst")
+    afgeleid: dict[FacetId, list[Slug]] = Field(
+        default_factory=dict, title="Afgeleid", description="Wat een tabel in dit bestand hier moet opleveren."
+    )
     oordelen: dict[InterventionId, Verdict] = Field(default_factory=dict, title="Oordelen")
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from time import perf_counter
 
 from handbook import verdict, walk
+from handbook.checks.examples import given_answers
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import thousands
 
@@ -23,6 +24,10 @@ class Proof:
     paths: int
     longest: int
     trials: int
+    examples: int
+    ways: int
+    shown: int
+    """How many of the ways out an example takes."""
     seconds: float
 
 
@@ -33,8 +38,25 @@ def proof(base: KnowledgeBase, name: str) -> Proof:
     guide = base.guides[name]
     space = walk.StateSpace(guide, base.facets)
     trials = sum(1 for _ in verdict.trials(base.interventions, base.facets)) if guide.toont_interventies == "ja" else 0
-    counts = (len(space.states), len(space.edges), space.paths, space.longest, trials)
-    return Proof(name, guide.titel, *counts, perf_counter() - start)
+    ways = {place for node in (*guide.vragen, *guide.splitsingen) for place, _ in walk.targets(guide, node)}
+    shown = {
+        place
+        for example in guide.voorbeelden.values()
+        for place, _ in walk.ways_taken(guide, base.facets, given_answers(example))
+    }
+    return Proof(
+        name,
+        guide.titel,
+        len(space.states),
+        len(space.edges),
+        space.paths,
+        space.longest,
+        trials,
+        len(guide.voorbeelden),
+        len(ways),
+        len(ways & shown),
+        perf_counter() - start,
+    )
 
 
 def proof_lines(base: KnowledgeBase) -> Iterator[str]:
@@ -44,5 +66,6 @@ def proof_lines(base: KnowledgeBase) -> Iterator[str]:
         yield (
             f"{name}: {found.states} toestanden, {found.edges} antwoorden gelopen, {thousands(found.paths)} paden "
             f"geteld, langste {found.longest} vragen, {found.trials} proeven op criteria, "
+            f"{found.examples} voorbeelden over {found.shown} van de {found.ways} wegen, "
             f"{found.seconds:.1f} s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0"
         )

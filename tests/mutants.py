@@ -1,0 +1,474 @@
+"""Faults that an editor could make, at every place where they can be made, and what stops them.
+
+In: the real content. Out: `Mutant`s by kind, each one file changed in memory, and `stopped_by`, which checks again only
+what that change touches: the schema of its file, the references in it, and the routes and examples that use it.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import Any
+
+from pydantic import ValidationError
+
+from handbook import checks, model
+from handbook.checks import examples, guides, interventions, references
+from handbook.checks.content import Content
+from handbook.knowledge_base import KnowledgeBase
+from handbook.model import Guide, Intervention, Partners, Path, Record, Rules, Signals, Sources
+from handbook.verdict import all_values, decides, sourced_claims
+from handbook.verdict import test_criterion as try_criterion
+
+TODAY = date(2026, 11, 21)
+KINDS: dict[str, type[Record]] = {
+    "guide/bronnen.yaml": Sources,
+    "guide/signalen.yaml": Signals,
+    "guide/partners.yaml": Partners,
+    "guide/regels.yaml": Rules,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One fault: the file, what was changed, and how to change it in a copy of the file's data."""
+
+    file: str
+    what: str
+    change: Callable[[Any], None]
+
+
+Maker = Callable[[KnowledgeBase, Mapping[str, Any]], Iterator[Mutant]]
+
+
+def plain_files(base: KnowledgeBase) -> dict[str, Any]:
+    """The data of every file, as it was read."""
+    return {file: base.files[file].data for file in base.records}
+
+
+def guide_files(base: KnowledgeBase) -> list[tuple[str, Guide]]:
+    return [(f"guide/keuzehulp/{name}.yaml", guide) for name, guide in base.guides.items()]
+
+
+def record_files(base: KnowledgeBase) -> list[tuple[str, Intervention]]:
+    return [(f"interventions/{name}.yaml", record) for name, record in base.interventions.items()]
+
+
+def at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def setter(path: Path, value: Any) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        at(data, path[:-1])[path[-1]] = copy.deepcopy(value)
+
+    return change
+
+
+def remover(path: Path) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        del at(data, path[:-1])[path[-1]]
+
+    return change
+
+
+def both(*changes: Callable[[Any], None]) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for one in changes:
+            one(data)
+
+    return change
+
+
+def shown(path: Path) -> str:
+    return ".".join(map(str, path))
+
+
+# --- what can go wrong ----------------------------------------------------------------------------------
+
+
+def answer_deleted(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    for file, guide in guide_files(base):
+        for name, question in guide.vragen.items():
+            for answer in question.antwoorden:
+                place: Path = ("vragen", name, "antwoorden", answer)
+                yield Mutant(file, shown(place), remover(place))
+            for index in range(len(question.routes)):
+                place = ("vragen", name, "routes", index)
+                yield Mutant(file, shown(place), remover(place))
+
+
+def target_swapped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """Every 'naar' that is written down, to every other question, split or outcome."""
+    for file, guide in guide_files(base):
+        nodes = [*guide.vragen, *guide.splitsingen, *guide.uitkomsten]
+        for path, kind, name in model.references_in(guide):
+            if kind == "knoop" and path[-1] == "naar":
+                for other in nodes:
+                    if other != name:
+                        yield Mutant(file, f"{shown(path)}: {name} -> {other}", setter(path, other))
+
+
+def _ranges(base: KnowledgeBase) -> Iterator[tuple[str, Path, Any]]:
+    """Every list of ranges in a guide."""
+    for file, guide in guide_files(base):
+        for name, question in guide.vragen.items():
+            if question.routes:
+                yield file, ("vragen", name, "routes"), question.routes
+        for name, split in guide.splitsingen.items():
+            if split.getallen:
+                yield file, ("splitsingen", name, "getallen"), split.getallen
+
+
+def range_widened(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    yield from _range_by(base, 1)
+
+
+def range_narrowed(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    yield from _range_by(base, -1)
+
+
+def _range_by(base: KnowledgeBase, wider: int) -> Iterator[Mutant]:
+    for file, path, items in _ranges(base):
+        for index, item in enumerate(items):
+            for bound, value in (("van", item.van - wider), ("tot", item.tot + wider)):
+                place = (*path, index, bound)
+                yield Mutant(file, f"{shown(place)}: {value}", setter(place, value))
+    for file, criterion_path, condition in _age_conditions(base):
+        for bound, value in (("van", condition.van), ("tot", condition.tot)):
+            if value is not None:
+                new = value - wider if bound == "van" else value + wider
+                place = (*criterion_path, bound)
+                yield Mutant(file, f"{shown(place)}: {new}", setter(place, new))
+
+
+def _age_conditions(base: KnowledgeBase) -> Iterator[tuple[str, Path, model.Condition]]:
+    for file, record in record_files(base):
+        for path, part in model.parts_in(record):
+            if isinstance(part, model.Condition) and part.waarden is None:
+                yield file, path, part
+
+
+def border_moved(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """One year to the other side, without a gap: only an example can tell. Twins of a route have no border."""
+    for file, path, items in _ranges(base):
+        for index, (low, high) in enumerate(pairwise(items)):
+            if {**low.model_dump(), "van": 0, "tot": 0} == {**high.model_dump(), "van": 0, "tot": 0}:
+                continue
+            for step in (-1, 1):
+                change = both(
+                    setter((*path, index, "tot"), low.tot + step), setter((*path, index + 1, "van"), high.van + step)
+                )
+                yield Mutant(file, f"{shown(path)}: {low.tot}/{high.van} {step:+}", change)
+
+
+def row_duplicated(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A rule that stands twice: a route, an exit, a row of a table, a criterion."""
+    lists: list[tuple[str, Path]] = [(file, path) for file, path, _ in _ranges(base)]
+    for file, guide in guide_files(base):
+        lists += [(file, ("splitsingen", name, "keuzes")) for name, split in guide.splitsingen.items() if split.keuzes]
+        lists += [(file, ("afleidingen", name, "rijen")) for name in guide.afleidingen]
+    for file, record in record_files(base):
+        lists += [(file, ("doelgroepen", index, "criteria")) for index in range(len(record.doelgroepen))]
+        lists += [(file, ("doelgroepen",))]
+    for file, path in lists:
+        for index, item in enumerate(at(files[file], path)):
+
+            def change(data: Any, path: Path = path, index: int = index, item: Any = item) -> None:
+                at(data, path).insert(index, copy.deepcopy(item))
+
+            yield Mutant(file, f"{shown(path)}.{index} twice", change)
+
+
+def row_deleted(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    for file, guide in guide_files(base):
+        for name, table in guide.afleidingen.items():
+            for index in range(len(table.rijen)):
+                path = ("afleidingen", name, "rijen", index)
+                yield Mutant(file, shown(path), remover(path))
+        for name, split in guide.splitsingen.items():
+            for part, exits in (("getallen", split.getallen), ("keuzes", split.keuzes)):
+                for index in range(len(exits)):
+                    path = ("splitsingen", name, part, index)
+                    yield Mutant(file, shown(path), remover(path))
+
+
+def row_changed(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A row of a table gives another value."""
+    for file, guide in guide_files(base):
+        for name, table in guide.afleidingen.items():
+            for index, row in enumerate(table.rijen):
+                for value in base.facets[name].waarden:
+                    if value != row.geeft:
+                        path = ("afleidingen", name, "rijen", index, "geeft")
+                        yield Mutant(file, f"{shown(path)}: {value}", setter(path, value))
+
+
+def source_dropped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """The sources of a statement go, or a source goes that a record rests on."""
+    for file, record in base.records.items():
+        for path, claim in model.claims_in(record):
+            if claim.bronnen:
+                yield Mutant(file, shown((*path, "bronnen")), remover((*path, "bronnen")))
+    for name, uses in base.citations.items():
+        if uses:
+            yield Mutant("guide/bronnen.yaml", name, remover(("bronnen", name)))
+
+
+def criterion_cut(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A criterion that may decide goes; the others weigh nothing."""
+    for file, record in record_files(base):
+        certain = sourced_claims(record)
+        for index, group in enumerate(record.doelgroepen):
+            for number, criterion in enumerate(group.criteria):
+                if decides(criterion, certain):
+                    path = ("doelgroepen", index, "criteria", number)
+                    yield Mutant(file, f"{shown(path)} ({criterion.id})", remover(path))
+
+
+def reading_cut(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """One side of what the sources disagree on is left out."""
+    for file, record in record_files(base):
+        for path, part in model.parts_in(record):
+            if isinstance(part, model.Criterion) and len(part.lezingen) > 1:
+                for index in range(len(part.lezingen)):
+                    place = (*path, "lezingen", index)
+                    yield Mutant(file, shown(place), remover(place))
+
+
+def path_contradicted(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """An answer also fixes what an earlier question asked."""
+    for file, guide in guide_files(base):
+        asked: list[str] = []
+        for name, question in guide.vragen.items():
+            for facet in asked:
+                for value in base.facets[facet].waarden:
+                    for answer in question.antwoorden if question.meerkeuze == "nee" else ():
+                        path = ("vragen", name, "antwoorden", answer, "legt_vast")
+                        fixed = {**question.antwoorden[answer].legt_vast, facet: [value]}
+                        yield Mutant(file, f"{shown(path)}: {facet} = {value}", setter(path, fixed))
+            if question.kenmerk and base.facets[question.kenmerk].soort == "keuze":
+                asked.append(question.kenmerk)
+
+
+def id_misspelt(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """Every id that refers to something, one letter twice."""
+    for file, record in base.records.items():
+        if file not in KINDS and not file.startswith(("interventions/", "guide/keuzehulp/")):
+            continue
+        for path, _, name in model.references_in(record):
+            if path and at(files[file], path[:-1]) is not None and _holds_value(files[file], path, name):
+                yield Mutant(file, f"{shown(path)}: {name}", setter(path, name[:1] + name))
+
+
+def _holds_value(data: Any, path: Path, value: str) -> bool:
+    try:
+        return bool(at(data, path) == value)
+    except (KeyError, IndexError, TypeError):
+        return False  # a key, or a default that is not written down
+
+
+def unsure_removed(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    for file, guide in guide_files(base):
+        for name in guide.vragen:
+            yield Mutant(file, f"{name}.weet_niet", remover(("vragen", name, "weet_niet")))
+
+
+def outcome_names_intervention(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """The name of an intervention slips into a text of an outcome."""
+    for file, guide in guide_files(base):
+        for name, outcome in guide.uitkomsten.items():
+            for path, part in model.parts_in(outcome, ("uitkomsten", name)):
+                if isinstance(part, str) and path[-1] in ("titel", "kort", "tekst"):
+                    for record in base.interventions.values():
+                        text = f"{part} Denk aan {record.naam}."
+                        yield Mutant(file, f"{shown(path)}: {record.naam}", setter(path, text))
+
+
+def law_expired(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """The review of a legal statement was due on the day of the build, or before anybody looked."""
+    for file, record in base.records.items():
+        for path, claim in model.claims_in(record):
+            if claim.aard == "juridisch":
+                due = (*path, "herzien_voor")
+                yield Mutant(file, f"{shown(due)}: {claim.bekeken_op}", setter(due, claim.bekeken_op))
+                past = both(setter(due, TODAY), setter((*path, "bekeken_op"), TODAY - timedelta(days=180)))
+                yield Mutant(file, f"{shown(due)}: {TODAY}", past)
+                yield Mutant(file, f"{shown(due)} gone", remover(due))
+
+
+def fixes_swapped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """Two answers to one question fix each other's value."""
+    for file, guide in guide_files(base):
+        for name, question in guide.vragen.items():
+            fixing = [key for key, option in question.antwoorden.items() if option.legt_vast]
+            for index, one in enumerate(fixing):
+                for two in fixing[index + 1 :]:
+                    place = ("vragen", name, "antwoorden")
+                    first, second = (at(files[file], (*place, key, "legt_vast")) for key in (one, two))
+                    change = both(setter((*place, one, "legt_vast"), second), setter((*place, two, "legt_vast"), first))
+                    yield Mutant(file, f"{name}: {one} <-> {two}", change)
+
+
+def value_moved(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A value goes from one exit of a split to another, without a gap."""
+    for file, guide in guide_files(base):
+        for name, split in guide.splitsingen.items():
+            for start, one in enumerate(split.keuzes):
+                for end in range(len(split.keuzes)):
+                    for value in one.waarden if end != start and len(one.waarden) > 1 else ():
+                        place = ("splitsingen", name, "keuzes")
+                        change = both(
+                            setter((*place, start, "waarden"), [item for item in one.waarden if item != value]),
+                            setter((*place, end, "waarden"), [*split.keuzes[end].waarden, value]),
+                        )
+                        yield Mutant(file, f"{name}: {value} from {start} to {end}", change)
+
+
+def example_wrong(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """An example promises another outcome or another verdict."""
+    for file, guide in guide_files(base):
+        for name, example in guide.voorbeelden.items():
+            for outcome in guide.uitkomsten:
+                if outcome != example.uitkomst:
+                    place: Path = ("voorbeelden", name, "uitkomst")
+                    yield Mutant(file, f"{shown(place)}: {outcome}", setter(place, outcome))
+            for key, verdict in example.oordelen.items():
+                for other in sorted({"past", "onzeker", "past-niet"} - {verdict}):
+                    place = ("voorbeelden", name, "oordelen", key)
+                    yield Mutant(file, f"{shown(place)}: {other}", setter(place, other))
+
+
+MAKERS: dict[str, Maker] = {
+    "an answer is deleted": answer_deleted,
+    "a target is swapped": target_swapped,
+    "a range is widened": range_widened,
+    "a range is narrowed": range_narrowed,
+    "a border moves by one year": border_moved,
+    "a rule stands twice": row_duplicated,
+    "a rule is deleted": row_deleted,
+    "a table gives another value": row_changed,
+    "a source is dropped": source_dropped,
+    "a criterion is cut": criterion_cut,
+    "a reading is cut": reading_cut,
+    "a path is contradicted": path_contradicted,
+    "an id is misspelt": id_misspelt,
+    "'weet ik niet' is removed": unsure_removed,
+    "an outcome names an intervention": outcome_names_intervention,
+    "law expires": law_expired,
+    "two answers swap what they fix": fixes_swapped,
+    "a value moves to another exit": value_moved,
+    "an example promises something else": example_wrong,
+}
+
+
+def weighs_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
+    """Tell whether a changed criterion comes out as before for every value: then there is no fault to find.
+
+    Of two readings one can lie between the others; what it says then makes no difference to any verdict.
+    """
+    if not mutant.file.startswith("interventions/"):
+        return False
+    data = copy.deepcopy(base.files[mutant.file].data)
+    mutant.change(data)
+    try:
+        changed = Intervention.model_validate(data)
+    except ValidationError:
+        return False
+    record = base.records[mutant.file]
+    assert isinstance(record, Intervention)
+    ours, theirs = _criteria(record), _criteria(changed)
+    return ours.keys() == theirs.keys() and all(
+        _outcomes(base, ours[key]) == _outcomes(base, theirs[key]) for key in ours
+    )
+
+
+def _criteria(record: Intervention) -> dict[tuple[str, str], model.Criterion]:
+    return {(group.id, criterion.id): criterion for group in record.doelgroepen for criterion in group.criteria}
+
+
+def _outcomes(base: KnowledgeBase, criterion: model.Criterion) -> list[str]:
+    used = sorted({facet for reading in criterion.lezingen for facet in reading.eisen})
+    every = product(*(sorted(all_values(base.facets[facet]), key=str) for facet in used))
+    facts = [{facet: frozenset({value}) for facet, value in zip(used, values, strict=True)} for values in every]
+    return [*used, *(try_criterion(criterion, known, base.facets)[0] for known in facts)]
+
+
+# --- what stops it ----------------------------------------------------------------------------------------
+
+
+class _Touched(Content):
+    """All content, of which only one file is looked at for references."""
+
+    file: str
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        return (item for item in super().records() if item[0] == self.file)
+
+
+def content_of(base: KnowledgeBase) -> Content:
+    return Content(
+        **{field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)}
+    )
+
+
+def stopped_by(base: KnowledgeBase, mutant: Mutant) -> str | None:
+    """The rule that stops a mutant, cheapest first, or None when it goes through."""
+    data = copy.deepcopy(base.files[mutant.file].data)
+    mutant.change(data)
+    try:
+        record = type(base.records[mutant.file]).model_validate(data)
+    except ValidationError as error:
+        return f"schema: {error.errors()[0]['type']}"
+    late = [claim for _, claim in model.claims_in(record) if checks.is_expired(claim, TODAY)]
+    if any(claim.aard == "juridisch" for claim in late):
+        return "verlopen"
+    return next(_rules(base, mutant.file, record), None)
+
+
+def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
+    name = file.rpartition("/")[2].removesuffix(".yaml")
+    content = content_of(base)
+    if isinstance(record, Intervention):
+        content = dataclasses.replace(content, interventions={**base.interventions, name: record})
+    elif isinstance(record, Guide):
+        content = dataclasses.replace(content, guides={**base.guides, name: record})
+    elif isinstance(record, Sources):
+        content = dataclasses.replace(content, sources=record.bronnen)
+    elif isinstance(record, Signals):
+        content = dataclasses.replace(content, signals=record)
+    elif isinstance(record, Partners):
+        content = dataclasses.replace(content, partners=record.partners)
+    elif isinstance(record, Rules):
+        content = dataclasses.replace(content, rules=record.regels)
+    wrong = [fault.rule for fault in references.run(_touched(content, file, isinstance(record, Sources)))]
+    yield from wrong
+    if wrong:
+        return
+    if isinstance(record, Intervention):
+        alone = dataclasses.replace(content, interventions={name: record})
+        yield from (fault.rule for fault in interventions.run(alone))
+    if isinstance(record, Guide):
+        shape = list(guides.find_structural(content, name, record))
+        yield from (fault.rule for fault in shape)
+        if shape:
+            return
+    if isinstance(record, Guide | Intervention):
+        yield from (fault.rule for fault in examples.run(content, list(content.guides)))
+    if isinstance(record, Guide):
+        yield from (fault.rule for fault in guides.run(content, name, record))
+
+
+def _touched(content: Content, file: str, everything: bool) -> Content:
+    """A source that goes is missed wherever it was used; anything else only in its own file."""
+    if everything:
+        return content
+    found = _Touched(**{field.name: getattr(content, field.name) for field in dataclasses.fields(Content)})
+    object.__setattr__(found, "file", file)
+    return found
