@@ -2,8 +2,8 @@
 
 In: the folder above this file, or `--root`. Out: every problem with its place and remedy and exit 1, or a
 report a guide and exit 0. An unknown word is advice, unless `--spelling=streng` makes it a fault. Also writes
-the pages as plain Markdown (`--write-markdown DIR`) and the JSON Schemas for editors (`--write-schemas`). The
-only module that prints.
+the pages as plain Markdown (`--write-markdown DIR`) and the JSON Schemas for editors (`--write-schemas`), and
+records at a release which ids are out (`--write-released`). The only module that prints.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--write-markdown", type=Path, metavar="MAP", help="schrijf alle pagina's als Markdown")
     parser.add_argument("--write-schemas", action="store_true", help="schrijf docs/schemas/ opnieuw")
     parser.add_argument(
+        "--write-released", action="store_true", help="leg vast welke ids er nu zijn, bij het publiceren"
+    )
+    parser.add_argument(
         "--spelling",
         nargs="?",
         choices=("advies", "streng", "nee"),
@@ -45,6 +48,9 @@ def main(arguments: list[str]) -> int:
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
+    if options.write_released:
+        path = options.root / "guide" / "uitgegeven.yaml"
+        path.write_text(export.released_text(export.released_now(base)), encoding="utf-8")
     try:
         faults = prose.problems(options.root / "docs", base)
         if options.sinds or history.can_compare(options.root):

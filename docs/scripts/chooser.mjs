@@ -180,11 +180,11 @@ class Chooser {
   }
 
   faultList(faults) {
-    const items = faults.slice(0, MOST_FAULTS).map(({ kind, question, value }) => kind === "vraag"
+    const items = faults.slice(0, MOST_FAULTS).map(({ kind, question, value, text }) => kind === "verhuisd" ? text : kind === "vraag"
       ? this.parts.word("fault-question", { question: short(question) })
       : this.parts.word("fault-answer", { question: this.guide.vragen[question].vraag, value: short(value) }))
     if (faults.length > MOST_FAULTS) items.push(this.parts.word("fault-more", { n: faults.length - MOST_FAULTS }))
-    return this.parts.make("faults", {
+    return this.parts.make(faults.every(({ kind }) => kind === "verhuisd") ? "moved" : "faults", {
       list: items.map(text => Object.assign(document.createElement("li"), { textContent: text })),
     })
   }

@@ -6,7 +6,8 @@ import { GEEN_VAN_DEZE, WEET_NIET, follow, own } from "./walk.mjs"
 /**
  * @typedef {import("./walk.mjs").Given} Given
  * @typedef {import("./walk.mjs").Answers} Answers
- * @typedef {{kind: "vraag" | "antwoord", question: string, value: string}} Fault what a link holds and the guide does not know
+ * @typedef {{kind: "vraag" | "antwoord" | "verhuisd", question: string, value: string, text?: string}} Fault what a link holds and
+ *   the guide does not know, or knows to have moved
  */
 
 /** A fragment without `=` is an anchor: a skip link, a term, a heading. */
@@ -22,8 +23,10 @@ export function parse(guide, hash) {
   const answers = new Map()
   const faults = []
   for (const part of decode(hash).replace(/^#/, "").split("&").filter(Boolean)) {
-    const [question, ...rest] = part.split("=")
-    const value = rest.join("=")
+    const [asked, ...rest] = part.split("=")
+    const { question, value, told } = current(guide, asked, rest.join("="))
+    faults.push(...told)
+    if (told.length && !value) continue
     if (!rest.length || !own(guide.vragen, question)) {
       faults.push({ kind: "vraag", question, value })
     } else if (answers.has(question)) {
@@ -35,6 +38,21 @@ export function parse(guide, hash) {
     }
   }
   return { answers, faults }
+}
+
+/** What an old link names, in the ids of today; `told` holds what the visitor reads about each change. */
+function current(guide, asked, given) {
+  const told = []
+  const renamed = (table, id) => {
+    const moved = own(table, id)
+    if (!moved) return id
+    told.push({ kind: "verhuisd", question: asked, value: given, text: moved.uitleg })
+    return moved.naar ?? ""
+  }
+  const question = own(guide.vragen, asked) ? asked : renamed(guide.oude_adressen?.vragen, asked)
+  const answers = own(guide.oude_adressen?.antwoorden, question)
+  if (!question || !answers) return { question, value: question && given, told }
+  return { question, value: given.split("+").map(id => renamed(answers, id)).filter(Boolean).join("+"), told }
 }
 
 /** Write answers: questions and chosen values in the order of the guide, so that one situation has one address. */

@@ -25,9 +25,13 @@ from handbook.model import (
     Guide,
     Intervention,
     Local,
+    MovedInGuide,
+    OldAddresses,
     Partners,
     Reading,
     Record,
+    Released,
+    ReleasedGuide,
     Rules,
     Signals,
     Slug,
@@ -48,6 +52,7 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "regels": Rules,
     "lokaal": Local,
     "verantwoording": Coverage,
+    "oude-adressen": OldAddresses,
 }
 
 
@@ -84,6 +89,7 @@ class GuideData(Guide):
     versie: Text = Field(title="Versie")
     kenmerken: dict[str, Facet]
     nog_hoogstens: dict[str, int] = Field(title="Hoeveel vragen vanaf hier nog kunnen komen")
+    oude_adressen: MovedInGuide = Field(title="Wat een bezoeker met een oude link te lezen krijgt")
 
 
 class ReadingData(Reading):
@@ -149,9 +155,44 @@ def guide_data(base: KnowledgeBase, name: str, guide: Guide, stamp: dict[str, An
         id=name,
         kenmerken=dict(base.facets),
         nog_hoogstens=walk.longest_from(guide),
+        oude_adressen=base.old.binnen.get(name, MovedInGuide()),
         **stamp,
         **{key: getattr(guide, key) for key in Guide.model_fields},
     )
+
+
+def released_now(base: KnowledgeBase) -> Released:
+    """What was released before and what is in the handbook now: what a link that is saved today can name."""
+    guides: dict[str, ReleasedGuide] = dict(base.released.keuzehulpen)
+    for name, guide in base.guides.items():
+        before = guides.get(name, ReleasedGuide(vragen={}, uitkomsten=[]))
+        questions = {key: set(answers) for key, answers in before.vragen.items()}
+        for key, question in guide.vragen.items():
+            questions[key] = questions.get(key, set()) | set(question.antwoorden)
+        guides[name] = ReleasedGuide(
+            vragen={key: sorted(questions[key]) for key in sorted(questions)},
+            uitkomsten=sorted({*before.uitkomsten, *guide.uitkomsten}),
+        )
+    return Released(
+        interventies=sorted({*base.released.interventies, *base.interventions}),
+        keuzehulpen={name: guides[name] for name in sorted(guides)},
+    )
+
+
+def released_text(released: Released) -> str:
+    """The list of what was released, as the YAML file that is kept."""
+    lines = [
+        "# Wat ooit gepubliceerd is: links hiernaar moeten blijven werken. Wat weg is, staat in oude_adressen.yaml.",
+        "# Niet zelf wijzigen: `python hooks/check.py --write-released` werkt dit bij.",
+        "interventies:" if released.interventies else "interventies: []",
+        *(f"  - {name}" for name in released.interventies),
+        "keuzehulpen:" if released.keuzehulpen else "keuzehulpen: {}",
+    ]
+    for name, guide in released.keuzehulpen.items():
+        lines += [f"  {name}:", "    vragen:"]
+        lines += [f"      {question}: [{', '.join(answers)}]" for question, answers in guide.vragen.items()]
+        lines += ["    uitkomsten:", *(f"      - {outcome}" for outcome in guide.uitkomsten)]
+    return "\n".join(lines) + "\n"
 
 
 def editor_schemas() -> Iterator[Document]:

@@ -70,6 +70,7 @@ _BLOCKS = {
     "Example": "voorbeeld", "Signals": "signalen", "Signal": "signaal", "Protection": "wat beschermt",
     "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
+    "OldAddresses": "oude adressen", "Moved": "verhuisd", "MovedInGuide": "verhuisd in een keuzehulp",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

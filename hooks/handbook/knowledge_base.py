@@ -23,9 +23,11 @@ from handbook.model import (
     Guide,
     Intervention,
     Local,
+    OldAddresses,
     Partner,
     Partners,
     Record,
+    Released,
     Rule,
     Rules,
     Signals,
@@ -66,6 +68,8 @@ class KnowledgeBase:
     local: Local
     coverage: Coverage
     files: Mapping[str, Source] = field(repr=False)
+    released: Released = field(default_factory=Released)
+    old: OldAddresses = field(default_factory=OldAddresses)
 
     @property
     def facets(self) -> Mapping[str, Facet]:
@@ -118,6 +122,8 @@ def read(root: Path) -> KnowledgeBase:
     rules = reader.one("guide/regels.yaml", Rules)
     local = reader.one("guide/lokaal.yaml", Local)
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
+    released = reader.optional("guide/uitgegeven.yaml", Released)
+    old = reader.optional("guide/oude_adressen.yaml", OldAddresses)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
     if vocabulary is not None:
@@ -131,6 +137,8 @@ def read(root: Path) -> KnowledgeBase:
             rules.regels if rules is not None else {},
             {file: record for file, record in loose.items() if record is not None},
             reader.failed,
+            released,
+            old,
         )
         reader.problems += [
             reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
@@ -148,6 +156,8 @@ def read(root: Path) -> KnowledgeBase:
         local,
         coverage,
         reader.files,
+        released,
+        old,
     )
 
 
@@ -199,6 +209,11 @@ class _Reader:
                 self.problems += _explain_all(error, source, kind)
         self.failed.add(file)
         return None
+
+    def optional(self, file: str, kind: type[R]) -> R:
+        """A file that may be absent: then there is nothing in it."""
+        found = self.one(file, kind) if (self.root / file).is_file() else None
+        return found or kind()
 
     def folder(self, folder: str, kind: type[R]) -> dict[str, R]:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.checks import examples, expiry, guides, interventions, references
+from handbook.checks import addresses, examples, expiry, guides, interventions, references
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
 from handbook.checks.unshown import find_unshown
@@ -22,6 +22,7 @@ def run(content: Content) -> Iterator[Fault]:
     faults = list(references.run(content))
     yield from faults
     yield from interventions.run(content)
+    yield from addresses.run(content)
     wrong = {fault.file for fault in faults}
     if VOCABULARY_FILE in wrong:
         return

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from handbook.model import (
     Guide,
     Intervention,
+    OldAddresses,
     Partner,
     Partners,
     Path,
     Record,
+    Released,
     Rule,
     Rules,
     Source,
@@ -54,6 +56,8 @@ class Content:
     rules: Mapping[str, Rule]
     loose: Mapping[str, Record]
     failed: Set[str] = frozenset()
+    released: Released = field(default_factory=Released)
+    old: OldAddresses = field(default_factory=OldAddresses)
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""

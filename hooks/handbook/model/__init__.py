@@ -7,6 +7,7 @@ these classes: `title` is the label that readers see, `description` the help tha
 values are Dutch because they stand in the YAML (docs/over/beslissingen/0001-naamgeving.md).
 """
 
+from handbook.model.addresses import Moved, MovedInGuide, OldAddresses, Released, ReleasedGuide
 from handbook.model.base import (
     GEEN_VAN_DEZE,
     WEET_NIET,
@@ -113,9 +114,12 @@ __all__ = [
     "Local",
     "LocalIntervention",
     "LocalPartner",
+    "Moved",
+    "MovedInGuide",
     "NodeId",
     "NumberExit",
     "NumberRoute",
+    "OldAddresses",
     "Option",
     "Outcome",
     "Partner",
@@ -130,6 +134,8 @@ __all__ = [
     "Recognition",
     "Record",
     "Reference",
+    "Released",
+    "ReleasedGuide",
     "RiskId",
     "Rule",
     "RuleId",

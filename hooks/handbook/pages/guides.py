@@ -15,9 +15,16 @@ from handbook.pages.maker import Maker, Page
 def pages(maker: Maker, docs: Path) -> Iterator[Page]:
     """Yield the list, and for each guide its page and its diagram."""
     yield maker.page("keuzehulp/index.md", "keuzehulp-overzicht.md.j2")
+    for name, moved in maker.base.old.keuzehulpen.items():
+        yield maker.moved(f"keuzehulp/{name}.md", moved, maker.base.guides)
     for name, guide in maker.base.guides.items():
         source = f"guide/keuzehulp/{name}.yaml"
-        values = {"fragment": fragment, "answer_label": _answer_label, "columns": _columns}
+        values = {
+            "fragment": fragment,
+            "answer_label": _answer_label,
+            "columns": _columns,
+            "old": maker.base.old.binnen.get(name),
+        }
         yield maker.page(f"keuzehulp/{name}.md", "keuzehulp.md.j2", source, name=name, guide=guide, **values)
         yield _diagram(maker, name, guide, source)
 

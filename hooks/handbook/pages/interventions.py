@@ -26,6 +26,8 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
     base = maker.base
     rows = [{"id": name, "record": record, **_ages(record)} for name, record in base.interventions.items()]
     yield maker.page("interventies/index.md", "interventies.md.j2", rows=rows, labels=_labels(base))
+    for name, moved in base.old.interventies.items():
+        yield maker.moved(f"interventies/{name}.md", moved, base.interventions)
     for name, record in base.interventions.items():
         source = f"interventions/{name}.yaml"
         yield maker.page(

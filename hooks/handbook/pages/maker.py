@@ -7,6 +7,7 @@ only module that knows Jinja.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -75,6 +76,12 @@ class Maker:
     def part(self, template: str, **values: Any) -> str:
         """Render what a written page asks for."""
         return self.environment.get_template(template).render(**values).strip()
+
+    def moved(self, path: str, moved: model.Moved, records: Mapping[str, model.Intervention | model.Guide]) -> Page:
+        """The page at an address that people have saved and that is no more: what changed, and where to go."""
+        record = records[moved.naar] if moved.naar is not None else None
+        title = getattr(record, "naam", None) or getattr(record, "titel", None)
+        return self.page(path, "verhuisd.md.j2", "guide/oude_adressen.yaml", moved=moved, title=title)
 
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""
