@@ -31,9 +31,9 @@ export async function documentToKeep(parts, guide, outcome, address) {
 }
 
 /** Offer a file as a download. */
-export function save({ name, html }) {
+export function save({ name, html, text = html, type = "text/html;charset=utf-8" }) {
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob([html], { type: "text/html;charset=utf-8" }))
+  link.href = URL.createObjectURL(new Blob([text], { type }))
   link.download = name
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)

@@ -4,6 +4,8 @@ import { at, inWords } from "./parts.mjs"
 import { openFacts, testReading, weigh } from "./verdict.mjs"
 import { WEET_NIET, own } from "./walk.mjs"
 
+const MOST_COMPARED = 4
+
 /**
  * @param {import("./parts.mjs").Parts} parts
  * @param {object} guide
@@ -26,7 +28,18 @@ export function outcomeView(parts, guide, data, route) {
     event.preventDefault() // following it would put an anchor in the place of the answers
     at(view, "count").focus()
   })
+  offerComparison()
   return view
+
+  /** The way to see side by side what fits or may fit; the link names them, so that nobody takes it for a choice of ours. */
+  function offerComparison() {
+    const judged = [...view.querySelectorAll("[data-intervention]")]
+    const ids = ["past", "onzeker"].flatMap(verdict => judged.filter(part => part.dataset.verdict === verdict))
+      .map(part => part.dataset.intervention).slice(0, MOST_COMPARED)
+    if (ids.length < 2) return at(view, "compare")?.remove()
+    at(view, "compare-link").href = `../../vergelijken/#interventies=${ids.join("+")}`
+    at(view, "compare-link").textContent = parts.word("compare", { names: ids.map(id => data.interventies[id].naam).join(", ") })
+  }
 
   function groups() {
     const open = openFacts(route.facts, guide.kenmerken)
