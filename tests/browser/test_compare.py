@@ -140,6 +140,17 @@ def test_chosen_on_an_outcome(page: Page, site_url: str, real_base: KnowledgeBas
     assert page.url == f"{site_url}vergelijken/#interventies={'+'.join(ids)}"
 
 
+def test_the_map_leads_to_interventions_and_to_the_database(
+    page: Page, site_url: str, real_base: KnowledgeBase
+) -> None:
+    page.goto(f"{site_url}interventies/dekking/")
+    links = page.locator("td[data-cell] a").evaluate_all("links => links.map(link => link.href)")
+    places = {link.removeprefix(site_url) for link in links}
+    assert places == {"bronnen/#nji-databank", *(f"interventies/{name}/" for name in real_base.interventions)}
+    assert page.locator("td[data-cell]:not(:has(a))").count() == 0
+    assert "](" not in page.locator("article").inner_text()
+
+
 def test_without_javascript_all_stand_side_by_side(browser: Browser, site_url: str, real_base: KnowledgeBase) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

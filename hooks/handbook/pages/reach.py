@@ -102,10 +102,11 @@ def _ages(record: Intervention, age: Facet) -> tuple[set[int], set[int]]:
     return said, agreed
 
 
-def picture(levels: Table, count: int) -> str:
+def picture(levels: Table, total: int) -> str:
     """The first table as SVG, for paper."""
     lines = {place: _lines(entries) for place, entries in levels.cells.items()}
-    heights = {row: max(len(lines[row, column]) for column in levels.columns) * _LINE + 2 * _PAD for row in levels.rows}
+    most = {row: max(2, *(len(lines[row, column]) for column in levels.columns)) for row in levels.rows}
+    heights = {row: count * _LINE + 2 * _PAD for row, count in most.items()}
     width = _HEAD + _CELL * len(levels.columns)
     height = 40 + sum(heights.values())
     svg = ET.Element(
@@ -123,7 +124,7 @@ def picture(levels: Table, count: int) -> str:
     ET.SubElement(svg, "title", {"id": "ve-dekking-titel"}).text = "Interventies naar doelgroep en soort hulp"
     ET.SubElement(
         svg, "desc", {"id": "ve-dekking-uitleg"}
-    ).text = f"Dezelfde {count} interventies als in de tabel hieronder. De soort hulp is onze eigen indeling."
+    ).text = f"Dezelfde {total} interventies als in de tabel hieronder. De soort hulp is onze eigen indeling."
     for index, label in enumerate(levels.columns.values()):
         _write(svg, [label], _HEAD + index * _CELL + _PAD, 26, bold=True)
     y = 40
