@@ -47,6 +47,7 @@ test: $(DEV_READY) $(NPM_READY) ## zet klaar wat de tests nodig hebben, ook een 
 bench: $(DEV_READY) $(NPM_READY) ## meet bouwtijd, geheugen, de keuzehulp bij veel interventies en het zoeken
 	@$(PYTHON) tests/find_browser.py --install
 	$(PYTHON) tests/bench.py
+	$(PYTHON) tests/bench_guide.py
 	$(PYTHON) tests/search_bench.py
 
 lint: $(DEV_READY) ## controleer stijl en opmaak van de code

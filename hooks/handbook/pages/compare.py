@@ -55,7 +55,7 @@ def rows(maker: Maker) -> Iterator[Row]:
     for name in SECTIONS:
         title = str(Intervention.model_fields[name].title)
         yield Row(f"over-{name.replace('_', '-')}", title, tuple(tuple(_cell(getattr(r, name))) for r in records))
-    looked = tuple((Part("tekst", short_date(export.oldest_look(record))),) for record in records)
+    looked = tuple((Part("tekst", short_date(maker.oldest_look(record))),) for record in records)
     yield Row("nagekeken", "Laatst nagekeken", looked)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -58,14 +59,27 @@ class Maker:
             "expired": lambda claim: is_expired(claim, self.build.today),
             "expired_in": self._expired_in,
             "is_old": self._is_old,
-            "oldest_look": export.oldest_look,
+            "oldest_look": self.oldest_look,
             "recognition": lambda record: export.recognition_in_words(self.base, record),
-            "decides": lambda criterion, record: verdict.decides(criterion, verdict.sourced_claims(record)),
+            "decides": lambda criterion, record: verdict.decides(criterion, self._certain[id(record)]),
             "title_of": lambda name: Intervention.model_fields[name].title,
             "title_in_card": lambda name: model.Card.model_fields[name].title,
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
         }
+
+    @cached_property
+    def _certain(self) -> dict[int, frozenset[str]]:
+        """The claims that stand in a source, worked out once a record: templates ask for them at every criterion."""
+        return {id(record): verdict.sourced_claims(record) for record in self.base.interventions.values()}
+
+    @cached_property
+    def _looked(self) -> dict[int, date]:
+        return {id(record): export.oldest_look(record) for record in self.base.interventions.values()}
+
+    def oldest_look(self, record: Intervention) -> date:
+        """The day on which the claim that was left alone longest was last looked at."""
+        return self._looked[id(record)]
 
     def page(self, path: str, template: str, source: str | None = None, **values: Any) -> Page:
         """Render one page; `up` is the way from its folder to the top of the docs."""
