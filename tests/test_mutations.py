@@ -16,10 +16,11 @@ from handbook.knowledge_base import KnowledgeBase
 from mutants import MAKERS, Mutant
 
 SEED = 20261121
-DRAWN = 15
+DRAWN = 12
 
 # Why a kind of fault is not always stopped.
 SURVIVORS = {
+    "a target is swapped": "Two splits send the most serious to the same outcome: past either, nothing is different.",
     "a value moves to another exit": "The value cannot occur there: an earlier split has led it elsewhere already.",
 }
 
