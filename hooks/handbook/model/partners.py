@@ -9,6 +9,7 @@ from pydantic import Field
 
 from handbook.model.base import (
     Address,
+    DutyId,
     FieldOfWorkId,
     InterventionId,
     JaNee,
@@ -18,6 +19,7 @@ from handbook.model.base import (
     SecrecyId,
     Slug,
     StatuteId,
+    TaskId,
     Text,
 )
 from handbook.model.claims import Statements
@@ -28,9 +30,11 @@ class Properties(Record):
 
     geheimhouding: SecrecyId = Field(title="Geheimhouding", description="Welk regime van geheimhouding geldt.")
     wet: StatuteId = Field(title="Werkt onder", description="De wet waaronder dit werk meestal valt.")
-    meldcode: Literal["ja", "nee", "hangt-af"] = Field(
-        title="Meldcode", description="Valt deze rol onder de verplichte meldcode?"
+    taak: TaskId = Field(
+        title="Taak in de wet",
+        description="De taak waarvoor een wet anderen verplicht of toelaat om deze rol iets te geven.",
     )
+    meldcode: DutyId = Field(title="Meldcode", description="Valt deze rol onder de verplichte meldcode?")
     verwijsindex: Literal["kan", "kan-niet", "hangt-af"] = Field(
         title="Verwijsindex", description="Kan deze rol meldingsbevoegd zijn voor de verwijsindex?"
     )
