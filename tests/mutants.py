@@ -442,7 +442,7 @@ def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
     elif isinstance(record, Sources):
         content = dataclasses.replace(content, sources=record.bronnen)
     elif isinstance(record, Signals):
-        content = dataclasses.replace(content, signals=record)
+        content = dataclasses.replace(content, loose={**content.loose, file: record})
     elif isinstance(record, Partners):
         content = dataclasses.replace(content, partners=record.partners)
     elif isinstance(record, Rules):

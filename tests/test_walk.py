@@ -264,16 +264,9 @@ def test_states_show_every_outcome_that_any_answers_reach(mini_base: KnowledgeBa
         given = list(answers.items())
         for cut in range(len(given)):
             head, tail = dict(given[:cut]), tuple(given[cut:])
-            state = _state_after(space, mini_base, guide, head)
+            state = space.state_of(head)
             key = (f"{state.node}{state.signature}", tail)
             assert ways.setdefault(key, outcome) == outcome
-
-
-def _state_after(space: StateSpace, base: KnowledgeBase, guide: Guide, answers: dict[str, Given]):  # type: ignore[no-untyped-def]
-    """The state that answers lead to: the one with its node and what `StateSpace` tells apart there."""
-    route = follow(guide, base.facets, answers)
-    raw = {name: values for name, values in route.facts.items() if name not in guide.afleidingen}
-    return space.states[space._state(route.node, tuple(answers.items()), raw)]
 
 
 def test_states_forget_what_nothing_reads_any_more(mini_base: KnowledgeBase, guide: Guide) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Question, Split
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, DecisionTable, Facet, Guide, OnwardRow, Question, Row, Split
 from handbook.verdict import Facts, Values, all_values
 
 Given: TypeAlias = int | str | tuple[str, ...]
@@ -23,11 +23,15 @@ Answers: TypeAlias = Mapping[str, Given]
 
 @dataclass(frozen=True)
 class Route:
-    """Where answers lead: the questions passed with their answers, what they fix, and the node reached."""
+    """Where answers lead: the questions passed with their answers, what they fix, and the node reached.
+
+    `rows` are the rows of decision tables that led there, as (table, row).
+    """
 
     steps: tuple[tuple[str, Given], ...]
     facts: Facts
     node: str
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 def follow(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Route:
@@ -37,13 +41,14 @@ def follow(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Route
     """
     facts: dict[str, Values] = {}
     steps: list[tuple[str, Given]] = []
-    node = settle(guide, facets, guide.start, facts)
+    node, rows = trace(guide, facets, guide.start, facts)
     while node in guide.vragen and node in answers:
         given = answers[node]
         steps.append((node, given))
         target, facts = answer(guide, facets, node, given, facts)
-        node = settle(guide, facets, target, facts)
-    return Route(tuple(steps), with_derived(guide, facts), node)
+        node, passed = trace(guide, facets, target, facts)
+        rows += passed
+    return Route(tuple(steps), with_derived(guide, facts), node, rows)
 
 
 def answer(
@@ -61,11 +66,45 @@ def answer(
 
 
 def settle(guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts) -> str:
-    """Take every split from a node onwards; return the question or outcome that comes out."""
-    while node in guide.splitsingen:
-        split = guide.splitsingen[node]
-        node = _take(split, with_derived(guide, facts) if split.kenmerk in guide.afleidingen else facts, facets)
-    return node
+    """Take every split and table from a node onwards; return the question or outcome that comes out."""
+    return trace(guide, facets, node, facts)[0]
+
+
+def trace(
+    guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Settle, and tell which rows of which tables were taken on the way."""
+    rows: list[tuple[str, str]] = []
+    while True:
+        if node in guide.splitsingen:
+            split = guide.splitsingen[node]
+            node = _take(split, with_derived(guide, facts) if split.kenmerk in guide.afleidingen else facts, facets)
+        elif node in guide.beslistabellen:
+            table = guide.beslistabellen[node]
+            name = decide(table, with_derived(guide, facts))
+            if name is None:
+                node = table.onbekend
+            else:
+                rows.append((node, name))
+                node = row_target(table.rijen[name])
+        else:
+            return node, tuple(rows)
+
+
+def decide(table: DecisionTable, facts: Facts) -> str | None:
+    """The row that applies: the only one that the facts leave open, or None when they leave open more."""
+    open_rows = [name for name, row in table.rijen.items() if is_open(row, facts)]
+    return open_rows[0] if len(open_rows) == 1 else None
+
+
+def is_open(row: Row, facts: Facts) -> bool:
+    """Tell whether a row can still hold."""
+    return all(name not in facts or not facts[name].isdisjoint(values) for name, values in row.als.items())
+
+
+def row_target(row: Row) -> str:
+    """Where a row leads."""
+    return row.verder if isinstance(row, OnwardRow) else row.geeft
 
 
 def with_derived(guide: Guide, facts: Facts) -> dict[str, Values]:
@@ -137,7 +176,13 @@ def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> I
     """Yield the place of every way out that answers take, as `targets` names it, with the number that chose it."""
     facts: dict[str, Values] = {}
     node = guide.start
-    while node in guide.splitsingen or (node in guide.vragen and node in answers):
+    while node not in guide.uitkomsten and (node not in guide.vragen or node in answers):
+        if node in guide.beslistabellen:
+            table = guide.beslistabellen[node]
+            row = decide(table, with_derived(guide, facts))
+            yield f"beslistabellen.{node}.{'onbekend' if row is None else f'rijen.{row}'}", None
+            node = table.onbekend if row is None else row_target(table.rijen[row])
+            continue
         if node in guide.splitsingen:
             split = guide.splitsingen[node]
             known = with_derived(guide, facts)
@@ -190,6 +235,11 @@ def targets(guide: Guide, node: str) -> list[tuple[str, str]]:
             if exit_ is not None:
                 found.append((f"{place}.{name}", exit_.naar))
         return found
+    if node in guide.beslistabellen:
+        table = guide.beslistabellen[node]
+        place = f"beslistabellen.{node}"
+        found = [(f"{place}.rijen.{name}", row_target(row)) for name, row in table.rijen.items()]
+        return [*found, (f"{place}.onbekend", table.onbekend)]
     return []
 
 
@@ -208,13 +258,14 @@ class State:
 
 @dataclass(frozen=True)
 class Edge:
-    """One answer in one state: where it leads, and how many literal answers it stands for."""
+    """One answer in one state: where it leads, how many literal answers it stands for, and by which rows."""
 
     start: State
     given: Given
     end: State
     weight: int
     facts: Mapping[str, Values]
+    rows: tuple[tuple[str, str], ...] = ()
 
 
 class StateSpace:
@@ -228,7 +279,7 @@ class StateSpace:
         self.guide = guide
         self.facets = facets
         self.edges: list[Edge] = []
-        start = self._state(guide.start, (), {})
+        start, _ = self._state(guide.start, (), {})
         self.states: dict[State, State] = {start: start}
         queue = [start]
         for state in queue:
@@ -236,11 +287,11 @@ class StateSpace:
                 continue
             for given, weight in self._literal_answers(state.node):
                 target, facts = answer(guide, facets, state.node, given, state.facts)
-                end = self._state(target, (*state.answers, (state.node, given)), facts)
+                end, rows = self._state(target, (*state.answers, (state.node, given)), facts)
                 known = self.states.setdefault(end, end)
                 if known is end:
                     queue.append(end)
-                self.edges.append(Edge(state, given, known, weight, facts))
+                self.edges.append(Edge(state, given, known, weight, facts, rows))
         self.start = start
 
     @cached_property
@@ -264,15 +315,26 @@ class StateSpace:
         """The number of questions on the longest route."""
         return longest_from(self.guide)[self.guide.start]
 
-    def _state(self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]) -> State:
-        node = settle(self.guide, self.facets, target, facts)
+    def state_of(self, answers: Answers) -> State:
+        """The state in which answers end."""
+        facts: dict[str, Values] = {}
+        state, _ = self._state(self.guide.start, (), facts)
+        for name, given in answers.items():
+            target, facts = answer(self.guide, self.facets, name, given, facts)
+            state, _ = self._state(target, (*state.answers, (name, given)), facts)
+        return self.states[state]
+
+    def _state(
+        self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]
+    ) -> tuple[State, tuple[tuple[str, str], ...]]:
+        node, rows = trace(self.guide, self.facets, target, facts)
         kept = self._kept_at(node)
         known = facts if self.guide.afleidingen.keys().isdisjoint(kept) else with_derived(self.guide, facts)
         signature = tuple(
             (name, tuple(sorted({self._class_of(name, value) for value in known[name]})) if name in known else None)
             for name in kept
         )
-        return State(node, signature, answers, facts)
+        return State(node, signature, answers, facts), rows
 
     def _literal_answers(self, name: str) -> list[tuple[Given, int]]:
         question = self.guide.vragen[name]
@@ -334,6 +396,10 @@ class StateSpace:
             for row in derivation.rijen:
                 for name, allowed in row.als.items():
                     tests[name].append(frozenset(allowed))
+        for table in self.guide.beslistabellen.values():
+            for box in (row.als for row in table.rijen.values()):
+                for name, allowed in box.items():
+                    tests[name].append(frozenset(allowed))
         for question in self.guide.vragen.values():
             for name, values in _fixings(question):
                 if name in self._fixed_twice:
@@ -367,6 +433,9 @@ class StateSpace:
             found: set[str] = set()
             if node in self.guide.splitsingen:
                 found.add(self.guide.splitsingen[node].kenmerk)
+            if node in self.guide.beslistabellen:
+                rows = self.guide.beslistabellen[node].rijen.values()
+                found |= {name for row in rows for name in row.als}
             if node in self.guide.vragen:
                 found |= self._fixed_twice & {name for name, _ in _fixings(self.guide.vragen[node])}
             self._reads[node] = frozenset(
@@ -427,6 +496,6 @@ def longest_from(guide: Guide) -> dict[str, int]:
             found[node] = longest + (1 if node in guide.vragen else 0)
         return found[node]
 
-    for name in (*guide.vragen, *guide.splitsingen, *guide.uitkomsten):
+    for name in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen, *guide.uitkomsten):
         measure(name)
     return found

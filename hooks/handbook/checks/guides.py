@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from handbook import model
-from handbook.checks import tables
+from handbook.checks import decision_tables, derivations
 from handbook.checks.content import Content, Fault, Found, number_first
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Question, Split
 from handbook.verdict import all_values
@@ -31,7 +31,14 @@ def find_structural(content: Content, name: str, guide: Guide) -> list[Fault]:
     found = list(_find_misshapen(content, guide))
     misshapen = {path[:2] for path, _, _ in found}
     found += [fault for fault in _find_gaps(content, guide) if fault[0][:2] not in misshapen]
-    for check in (tables.find_faults, _find_dead_ends, _find_unsafe, _find_named_interventions):
+    tests = (
+        derivations.find_faults,
+        decision_tables.find_faults,
+        _find_dead_ends,
+        _find_unsafe,
+        _find_named_interventions,
+    )
+    for check in tests:
         found += check(content, guide)
     return [Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule) for path, message, rule in found]
 
@@ -172,7 +179,7 @@ def _find_unreachable(guide: Guide) -> Iterator[Found]:
             if target and target not in reached:
                 reached.add(target)
                 queue.append(target)
-    for name in (*guide.vragen, *guide.splitsingen, *guide.uitkomsten):
+    for name in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen, *guide.uitkomsten):
         if name not in reached:
             message = (
                 f"'{name}' is vanaf '{guide.start}' niet te bereiken. Laat er een antwoord heen leiden of haal het weg."
@@ -250,8 +257,12 @@ def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
 
 
 def _place(guide: Guide, node: str) -> Path:
-    kind = "vragen" if node in guide.vragen else "splitsingen" if node in guide.splitsingen else "uitkomsten"
-    return (kind, node)
+    kinds: dict[str, Mapping[str, object]] = {
+        "vragen": guide.vragen,
+        "splitsingen": guide.splitsingen,
+        "beslistabellen": guide.beslistabellen,
+    }
+    return next((kind for kind, nodes in kinds.items() if node in nodes), "uitkomsten"), node
 
 
 def _listed(values: Sequence[int | str]) -> str:

@@ -12,6 +12,7 @@ from handbook.model import (
     Claim,
     Condition,
     Conflict,
+    DecisionTable,
     Derivation,
     Facet,
     Guide,
@@ -77,7 +78,7 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
     if isinstance(record, Intervention):
         known["uitspraak"] = {claim.id for _, claim in model.claims_in(record) if claim.id}
     if isinstance(record, Guide):
-        known["knoop"] = {*record.vragen, *record.splitsingen, *record.uitkomsten}
+        known["knoop"] = {*record.vragen, *record.splitsingen, *record.beslistabellen, *record.uitkomsten}
     return known
 
 
@@ -146,7 +147,7 @@ def _find_doubles(file: str, record: Record) -> Iterator[Fault]:
     for path, part in model.parts_in(record):
         if isinstance(part, Claim | Conflict | Unknown | TargetGroup) and part.id is not None:
             named.append(((*path, "id"), part.id))
-        elif isinstance(part, Question | Split | Outcome):
+        elif isinstance(part, Question | Split | DecisionTable | Outcome):
             named.append((path, str(path[-1])))
         if isinstance(part, TargetGroup):
             yield from _doubles(file, [((*path, "criteria", i, "id"), c.id) for i, c in enumerate(part.criteria)])

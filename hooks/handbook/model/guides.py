@@ -20,6 +20,7 @@ from handbook.model.base import (
     Verdict,
 )
 from handbook.model.claims import Claim, Statements
+from handbook.model.decision_tables import DecisionTable, SharingAdvice
 
 
 class Exit(Record):
@@ -156,6 +157,9 @@ class Outcome(Record):
     weegt_interventies: JaNee = Field(
         "ja", title="Weegt interventies", description="nee: hier horen geen interventies bij, zoals bij direct gevaar."
     )
+    delen: SharingAdvice | None = Field(
+        None, title="Over delen", description="Verplicht in een keuzehulp met beslistabellen, anders weglaten."
+    )
 
 
 class Example(Record):
@@ -184,5 +188,6 @@ class Guide(Record):
     vragen: dict[Slug, Question] = Field(min_length=1, title="Vragen")
     splitsingen: dict[Slug, Split] = Field(default_factory=dict, title="Splitsingen")
     afleidingen: dict[FacetId, Derivation] = Field(default_factory=dict, title="Afleidingen")
+    beslistabellen: dict[Slug, DecisionTable] = Field(default_factory=dict, title="Beslistabellen")
     uitkomsten: dict[Slug, Outcome] = Field(min_length=1, title="Uitkomsten")
     voorbeelden: dict[Slug, Example] = Field(min_length=1, title="Voorbeelden")

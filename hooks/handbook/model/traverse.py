@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from handbook.model.base import Path, Record, Reference
 from handbook.model.claims import Claim, Conflict, Unknown, statement_kind
+from handbook.model.decision_tables import OnwardRow, SharingRow, StoppingRow, row_kind
 
 
 def statements_in(record: Record, path: Path = ()) -> Iterator[tuple[Path, Claim | Conflict | Unknown]]:
@@ -111,8 +112,11 @@ def _record_type(hint: Any, data: Any) -> type[Record] | None:
     if typing.get_origin(hint) in (list, dict):
         return None
     options = [option for arg in typing.get_args(hint) if (option := _record_type(arg, data)) is not None]
+    if len(options) < 2:
+        return options[0] if options else None
+    rows: dict[str, type[Record]] = {"@delen": SharingRow, "@niet-delen": StoppingRow, "@verder": OnwardRow}
     kinds: dict[str, type[Record]] = {"@uitspraak": Claim, "@tegenspraak": Conflict, "@onbekend": Unknown}
-    return kinds[statement_kind(data)] if len(options) > 1 else options[0] if options else None
+    return rows[row_kind(data)] if SharingRow in options else kinds[statement_kind(data)]
 
 
 def holds(data: Any, step: str | int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -78,6 +78,9 @@ class Facet(Record):
     van: int | None = Field(None, title="Van", description="Laagste waarde, bij een geheel getal.")
     tot: int | None = Field(None, title="Tot en met", description="Hoogste waarde, bij een geheel getal.")
     eenheid: Text | None = Field(None, title="Eenheid")
+    lijst: Key | None = Field(
+        None, title="Lijst", description="De lijst in dit bestand die de waarden geeft, in plaats van 'waarden'."
+    )
     waarden: dict[Slug, Option] = Field(default_factory=dict, title="Waarden", description="Bij keuze en meerkeuze.")
 
     @model_validator(mode="after")
@@ -98,3 +101,20 @@ class Vocabulary(Record):
     )
     lijsten: dict[Key, dict[Key, Option]] = Field(title="Lijsten", description="Vaste waarden met hun label.")
     termen: dict[Slug, Term] = Field(title="Termen", description="De begrippenlijst.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_listed_values(cls, data: Any) -> Any:
+        """Give a facet that names a list the values of that list, so that labels stand in one place."""
+        if not isinstance(data, dict):
+            return data
+        facets, lists = data.get("kenmerken"), data.get("lijsten")
+        if not isinstance(facets, dict) or not isinstance(lists, dict):
+            return data
+        filled = {
+            name: {**facet, "waarden": lists[facet["lijst"]]}
+            if isinstance(facet, dict) and "waarden" not in facet and facet.get("lijst") in lists
+            else facet
+            for name, facet in facets.items()
+        }
+        return {**data, "kenmerken": filled}
