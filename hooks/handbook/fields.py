@@ -72,7 +72,7 @@ _BLOCKS = {
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
     "OldAddresses": "oude adressen", "Moved": "verhuisd", "MovedInGuide": "verhuisd in een keuzehulp",
     "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
-    "OnwardRow": "rij die verder leidt", "Ground": "grond", "SharingAdvice": "over delen",
+    "OnwardRow": "rij die verder leidt", "Otherwise": "anders", "Ground": "grond", "SharingAdvice": "over delen",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

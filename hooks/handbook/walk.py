@@ -13,7 +13,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from handbook.model import GEEN_VAN_DEZE, WEET_NIET, DecisionTable, Facet, Guide, OnwardRow, Question, Row, Split
+from handbook.model import (
+    ANDERS,
+    GEEN_VAN_DEZE,
+    WEET_NIET,
+    DecisionTable,
+    Facet,
+    Guide,
+    OnwardRow,
+    Otherwise,
+    Question,
+    Row,
+    Split,
+)
 from handbook.verdict import Facts, Values, all_values
 
 Given: TypeAlias = int | str | tuple[str, ...]
@@ -86,15 +98,23 @@ def trace(
                 node = table.onbekend
             else:
                 rows.append((node, name))
-                node = row_target(table.rijen[name])
+                node = row_target(row_of(table, name))
         else:
             return node, tuple(rows)
 
 
 def decide(table: DecisionTable, facts: Facts) -> str | None:
-    """The row that applies: the only one that the facts leave open, or None when they leave open more."""
+    """The row that holds whatever the open answers turn out to be; None when they leave open more than one."""
     open_rows = [name for name, row in table.rijen.items() if is_open(row, facts)]
-    return open_rows[0] if len(open_rows) == 1 else None
+    if not open_rows:
+        return ANDERS
+    holds = all(name in facts and facts[name] <= set(values) for name, values in table.rijen[open_rows[0]].als.items())
+    return open_rows[0] if len(open_rows) == 1 and holds else None
+
+
+def row_of(table: DecisionTable, name: str) -> Row | Otherwise:
+    """A row by its name, `anders` included."""
+    return table.anders if name == ANDERS and table.anders is not None else table.rijen[name]
 
 
 def is_open(row: Row, facts: Facts) -> bool:
@@ -102,7 +122,7 @@ def is_open(row: Row, facts: Facts) -> bool:
     return all(name not in facts or not facts[name].isdisjoint(values) for name, values in row.als.items())
 
 
-def row_target(row: Row) -> str:
+def row_target(row: Row | Otherwise) -> str:
     """Where a row leads."""
     return row.verder if isinstance(row, OnwardRow) else row.geeft
 
@@ -180,8 +200,8 @@ def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> I
         if node in guide.beslistabellen:
             table = guide.beslistabellen[node]
             row = decide(table, with_derived(guide, facts))
-            yield f"beslistabellen.{node}.{'onbekend' if row is None else f'rijen.{row}'}", None
-            node = table.onbekend if row is None else row_target(table.rijen[row])
+            yield f"beslistabellen.{node}.{_row_place(row)}", None
+            node = table.onbekend if row is None else row_target(row_of(table, row))
             continue
         if node in guide.splitsingen:
             split = guide.splitsingen[node]
@@ -195,6 +215,12 @@ def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> I
         for place in _chosen(guide.vragen[node], given):
             yield f"vragen.{node}.{place}", given if isinstance(given, int) else None
         node, facts = answer(guide, facets, node, given, facts)
+
+
+def _row_place(row: str | None) -> str:
+    if row is None:
+        return "onbekend"
+    return ANDERS if row == ANDERS else f"rijen.{row}"
 
 
 def _chosen(question: Question, given: Given) -> list[str]:
@@ -239,6 +265,8 @@ def targets(guide: Guide, node: str) -> list[tuple[str, str]]:
         table = guide.beslistabellen[node]
         place = f"beslistabellen.{node}"
         found = [(f"{place}.rijen.{name}", row_target(row)) for name, row in table.rijen.items()]
+        if table.anders is not None:
+            found.append((f"{place}.{ANDERS}", table.anders.geeft))
         return [*found, (f"{place}.onbekend", table.onbekend)]
     return []
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from handbook.checks.content import Content, Found
-from handbook.model import DecisionTable, Facet, Guide, Partner, Path, Row
+from handbook.model import ANDERS, DecisionTable, Facet, Guide, Partner, Path, Row
 from handbook.verdict import Values, all_values
 
 Box: TypeAlias = Mapping[str, Values]
@@ -45,13 +45,19 @@ def _table_faults(place: Path, table: DecisionTable, facets: Mapping[str, Facet]
         yield place[:-1], message, "beslistabel-vorm"
     if other:
         return
+    if ANDERS in table.rijen:
+        yield (*place, ANDERS), f"'{ANDERS}' is geen naam voor een rij. Zet het naast 'rijen'.", "beslistabel-vorm"
+        return
     boxes = {name: _box(row) for name, row in table.rijen.items()}
     for (first, one), (second, two) in combinations(boxes.items(), 2):
         if all(one[name] & two[name] for name in one.keys() & two.keys()):
             message = f"De rijen '{first}' en '{second}' kunnen tegelijk gelden. Maak ze verschillend."
             yield (*place, second), message, "beslistabel-overlap"
     gap = next(_left_over(list(boxes.values()), facets), None)
-    if gap is not None:
+    if gap is None and table.anders is not None:
+        message = "Geen enkele combinatie komt nog bij 'anders' uit. Haal het weg."
+        yield (*place[:-1], ANDERS), message, "beslistabel-anders-overbodig"
+    if gap is not None and table.anders is None:
         shown = ", ".join(f"{name} = {min(map(str, values))}" for name, values in sorted(gap.items()))
         yield place, f"Geen rij past bij: {shown}. Voeg een rij toe.", "beslistabel-gat"
 

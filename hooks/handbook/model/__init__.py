@@ -9,6 +9,7 @@ values are Dutch because they stand in the YAML (docs/over/beslissingen/0001-naa
 
 from handbook.model.addresses import Moved, MovedInGuide, OldAddresses, Released, ReleasedGuide
 from handbook.model.base import (
+    ANDERS,
     GEEN_VAN_DEZE,
     WEET_NIET,
     Address,
@@ -49,6 +50,7 @@ from handbook.model.decision_tables import (
     DecisionTable,
     Ground,
     OnwardRow,
+    Otherwise,
     Row,
     SharingAdvice,
     SharingRow,
@@ -90,6 +92,7 @@ from handbook.model.traverse import claims_in, holds, keys_at, parts_in, referen
 from handbook.model.vocabulary import Facet, Option, Source, Sources, Term, Vocabulary
 
 __all__ = [
+    "ANDERS",
     "GEEN_VAN_DEZE",
     "WEET_NIET",
     "Address",
@@ -137,6 +140,7 @@ __all__ = [
     "OldAddresses",
     "OnwardRow",
     "Option",
+    "Otherwise",
     "Outcome",
     "Partner",
     "PartnerId",

@@ -15,6 +15,7 @@ JaNee: TypeAlias = Literal["ja", "nee"]
 Verdict: TypeAlias = Literal["past", "onzeker", "past-niet"]
 
 WEET_NIET = "weet-niet"
+ANDERS = "anders"
 GEEN_VAN_DEZE = "geen-van-deze"
 
 

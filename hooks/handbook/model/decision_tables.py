@@ -75,12 +75,24 @@ Row: TypeAlias = Annotated[
 ]
 
 
+class Otherwise(Record):
+    """What holds where no row does. Never sharing: what nobody thought of is asked first."""
+
+    geeft: Annotated[NotSharing, Reference("knoop")] = Field(title="Geeft")
+    regels: list[RuleId] = Field(min_length=1, title="Regels")
+    omdat: Text = Field(title="Omdat")
+
+
 class DecisionTable(Record):
-    """A table over facets that the questions before it fix: its rows exclude each other and leave nothing out."""
+    """A table over facets that the questions before it fix: its rows exclude each other and leave nothing out.
+
+    What no row covers falls under `anders`; without it the rows must cover everything.
+    """
 
     vraag: Text = Field(title="Vraag", description="Hoe de tabel op papier heet.")
     toelichting: Text | None = Field(None, title="Toelichting")
     rijen: dict[Slug, Row] = Field(min_length=1, max_length=60, title="Rijen")
+    anders: Otherwise | None = Field(None, title="Anders", description="Voor alles wat geen rij noemt.")
     onbekend: Annotated[NotSharing, Reference("knoop")] = Field(
         "vraag-eerst-fg-of-jurist",
         title="Onbekend",
