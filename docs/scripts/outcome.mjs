@@ -1,5 +1,6 @@
 // The outcome of a guide: the advice that stands in the page, and the verdict on every intervention with its reasons.
 
+import { decisionView, recordView } from "./decision.mjs"
 import { at, inWords } from "./parts.mjs"
 import { openFacts, testReading, weigh } from "./verdict.mjs"
 import { WEET_NIET, own } from "./walk.mjs"
@@ -19,6 +20,8 @@ export function outcomeView(parts, guide, data, route) {
   const unknown = route.steps.filter(([, given]) => given === WEET_NIET)
   const view = parts.make("outcome", {
     title: outcome.titel,
+    decision: decisionView(parts, guide, route),
+    record: recordView(parts, guide, route),
     advice: adviceOf(route.node, outcome),
     derived: weighs ? derived() : "",
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),

@@ -5,13 +5,15 @@ import { openIn } from "./verdict.mjs"
 
 export const WEET_NIET = "weet-niet"
 export const GEEN_VAN_DEZE = "geen-van-deze"
+export const ANDERS = "anders"
 
 /**
  * A whole number, the id of an answer, `weet-niet`, or the chosen ids of a choice of several.
  * @typedef {number | string | string[]} Given
  * @typedef {Map<string, Given>} Answers by question id
  * @typedef {Map<string, Set<number | string>>} Facts per facet the values that the answers leave open
- * @typedef {{steps: [string, Given][], facts: Facts, node: string}} Route
+ * @typedef {{steps: [string, Given][], facts: Facts, node: string, rows: [string, string][]}} Route
+ *   rows: the rows of decision tables that led there, as [table, row]
  */
 
 /** The value of a key that the data itself holds. */
@@ -27,15 +29,17 @@ export function follow(guide, answers) {
   /** @type {Facts} */
   let facts = new Map()
   const steps = []
-  let node = settle(guide, guide.start, facts)
+  let { node, rows } = trace(guide, guide.start, facts)
   while (own(guide.vragen, node) && answers.has(node)) {
     const given = answers.get(node)
     steps.push([node, given])
     const next = answer(guide, node, given, facts)
     facts = next.facts
-    node = settle(guide, next.target, facts)
+    const passed = trace(guide, next.target, facts)
+    node = passed.node
+    rows = [...rows, ...passed.rows]
   }
-  return { steps, facts: withDerived(guide, facts), node }
+  return { steps, facts: withDerived(guide, facts), node, rows }
 }
 
 /** Give one answer: the node it leads to and the facts as they then are. */
@@ -50,13 +54,41 @@ export function answer(guide, name, given, facts) {
   return { target, facts: merged }
 }
 
-/** Take every split from a node onwards; the question or outcome that comes out. */
-export function settle(guide, node, facts) {
-  for (let split = own(guide.splitsingen, node); split; split = own(guide.splitsingen, node)) {
-    node = take(guide, split, withDerived(guide, facts))
+/** Take every split and table from a node onwards; the question or outcome that comes out. */
+export const settle = (guide, node, facts) => trace(guide, node, facts).node
+
+/** Settle, and tell which rows of which tables were taken on the way. */
+export function trace(guide, node, facts) {
+  const rows = []
+  for (;;) {
+    const split = own(guide.splitsingen, node)
+    const table = own(guide.beslistabellen, node)
+    if (!split && !table) return { node, rows }
+    const known = withDerived(guide, facts)
+    if (split) {
+      node = take(guide, split, known)
+      continue
+    }
+    const name = decide(table, known)
+    if (name) rows.push([node, name])
+    const row = name && rowOf(table, name)
+    node = row ? row.verder ?? row.geeft : table.onbekend
   }
-  return node
 }
+
+/** The row that holds whatever the open answers turn out to be; undefined when they leave open more than one. */
+export function decide(table, facts) {
+  const open = Object.entries(table.rijen).filter(([, row]) =>
+    Object.entries(row.als).every(([name, values]) => !facts.has(name) || values.some(value => facts.get(name).has(value))))
+  if (!open.length) return ANDERS
+  const [name, row] = open[0]
+  const holds = Object.entries(row.als).every(([facet, values]) =>
+    facts.has(facet) && [...facts.get(facet)].every(value => values.includes(value)))
+  return open.length === 1 && holds ? name : undefined
+}
+
+/** A row by its name, `anders` included. */
+export const rowOf = (table, name) => (name === ANDERS && table.anders) || own(table.rijen, name)
 
 /** Add the facets that the guide's tables derive: every value that a row still allows. */
 export function withDerived(guide, facts) {

@@ -40,6 +40,7 @@ from handbook.model import (
     Text,
     Vocabulary,
     claims_in,
+    references_in,
 )
 
 EDITOR_SCHEMAS: dict[str, type[Record]] = {
@@ -81,8 +82,18 @@ class InterventionsData(Record):
     bronnen: dict[Slug, Source]
 
 
+class RuleData(Record):
+    """A rule as an outcome shows it: what it is called, where it stands, and until when our reading holds."""
+
+    titel: Text
+    soort: Text
+    artikel: Text | None
+    bekeken_op: date
+    herzien_voor: date
+
+
 class GuideData(Guide):
-    """data/keuzehulp/<id>.json: a guide, the facets it uses and how many questions can still come."""
+    """data/keuzehulp/<id>.json: a guide, the facets and rules it uses and how many questions can still come."""
 
     id: Slug
     gemaakt_op: date = Field(title="Gemaakt op")
@@ -90,6 +101,8 @@ class GuideData(Guide):
     kenmerken: dict[str, Facet]
     nog_hoogstens: dict[str, int] = Field(title="Hoeveel vragen vanaf hier nog kunnen komen")
     oude_adressen: MovedInGuide = Field(title="Wat een bezoeker met een oude link te lezen krijgt")
+    regels: dict[Slug, RuleData] = Field(title="De regels waarop uitkomsten rusten")
+    grondsoorten: dict[str, str] = Field(title="Hoe elke soort grond heet")
 
 
 class ReadingData(Reading):
@@ -156,6 +169,8 @@ def guide_data(base: KnowledgeBase, name: str, guide: Guide, stamp: dict[str, An
         kenmerken=dict(base.facets),
         nog_hoogstens=walk.longest_from(guide),
         oude_adressen=base.old.binnen.get(name, MovedInGuide()),
+        regels={rule: _rule(base, rule) for rule in sorted(rules_of(guide))},
+        grondsoorten={key: item.label for key, item in base.vocabulary.lijsten.get("grondsoorten", {}).items()},
         **stamp,
         **{key: getattr(guide, key) for key in Guide.model_fields},
     )
@@ -193,6 +208,24 @@ def released_text(released: Released) -> str:
         lines += [f"      {question}: [{', '.join(answers)}]" for question, answers in guide.vragen.items()]
         lines += ["    uitkomsten:", *(f"      - {outcome}" for outcome in guide.uitkomsten)]
     return "\n".join(lines) + "\n"
+
+
+def rules_of(guide: Guide) -> set[str]:
+    """The ids of the rules that the outcomes of a guide rest on."""
+    return {name for _, kind, name in references_in(guide) if kind == "regel"}
+
+
+def _rule(base: KnowledgeBase, name: str) -> RuleData:
+    rule = base.rules[name]
+    claim = rule.uitspraak
+    assert claim.herzien_voor is not None  # Rule sees to it
+    return RuleData(
+        titel=rule.titel,
+        soort=base.label("regelsoorten", rule.soort),
+        artikel=rule.artikel,
+        bekeken_op=claim.bekeken_op,
+        herzien_voor=claim.herzien_voor,
+    )
 
 
 def editor_schemas() -> Iterator[Document]:

@@ -42,6 +42,7 @@ from handbook.source import read as read_source
 
 R = TypeVar("R", bound=Record)
 
+RULES_FILE = "guide/regels.yaml"
 _SLUG = (
     "Een bestandsnaam is een id (kleine letters, cijfers en koppeltekens) en eindigt op .yaml. Hernoem dit bestand, of "
     "haal het uit deze map."
@@ -93,13 +94,20 @@ class KnowledgeBase:
             "guide/bronnen.yaml": Sources(bronnen=dict(self.sources)),
             "guide/signalen.yaml": self.signals,
             "guide/partners.yaml": Partners(partners=dict(self.partners)),
-            "guide/regels.yaml": Rules(regels=dict(self.rules)),
+            RULES_FILE: Rules(regels=dict(self.rules)),
             "guide/lokaal.yaml": self.local,
             "guide/verantwoording.yaml": self.coverage,
         }
         found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
         found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
         return found
+
+    @cached_property
+    def carrying_rules(self) -> frozenset[str]:
+        """The rules that outcomes of guides rest on."""
+        return frozenset(
+            name for guide in self.guides.values() for _, kind, name in model.references_in(guide) if kind == "regel"
+        )
 
     @cached_property
     def citations(self) -> Mapping[str, list[tuple[str, model.Path]]]:
@@ -162,11 +170,16 @@ def read(root: Path) -> KnowledgeBase:
 
 
 def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False) -> list[Problem]:
-    """Every claim that should have been looked at again before `today`, in order of place."""
+    """Every claim that should have been looked at again before `today`, in order of place.
+
+    A rule on which an outcome of a guide rests counts as legal, whatever kind of rule it is.
+    """
     found = []
+    carrying = {("regels", name, "uitspraak") for name in base.carrying_rules}
     for file, record in base.records.items():
         for path, claim in model.claims_in(record):
-            if checks.is_expired(claim, today) and not (legal_only and claim.aard != "juridisch"):
+            strict = claim.aard == "juridisch" or (file == RULES_FILE and path in carrying)
+            if checks.is_expired(claim, today) and (strict or not legal_only):
                 found.append(base.files[file].problem((*path, "herzien_voor"), _expired(claim), "verlopen"))
     return sorted(found)
 

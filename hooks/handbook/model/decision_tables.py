@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, Discriminator, Field, Tag
 
-from handbook.model.base import FacetId, NodeId, Record, Reference, RuleId, Slug, Text
+from handbook.model.base import FacetId, GroundKindId, NodeId, Record, Reference, RuleId, Slug, Text
 from handbook.model.claims import Statements
 
 Sharing: TypeAlias = Literal["delen-kan-onder-voorwaarden", "alleen-dat-je-betrokken-bent"]
@@ -27,7 +27,7 @@ NotSharing: TypeAlias = Literal[
 class Ground(Record):
     """What makes sharing lawful: one of the grounds, and the rule that says so."""
 
-    soort: Literal["toestemming", "wettelijke-plicht", "wettelijke-bevoegdheid"] = Field(title="Soort grond")
+    soort: GroundKindId = Field(title="Soort grond")
     regel: RuleId = Field(title="Regel", description="De regel waar de grond in staat. Het artikel komt daarvandaan.")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from handbook import diagram, model
 from handbook.markdown import Markdown
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Guide, Question
+from handbook.pages.decisions import conditions
 from handbook.pages.maker import Maker, Page
 
 
@@ -19,10 +20,11 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
         yield maker.moved(f"keuzehulp/{name}.md", moved, maker.base.guides)
     for name, guide in maker.base.guides.items():
         source = f"guide/keuzehulp/{name}.yaml"
-        values = {
+        values: dict[str, Any] = {
             "fragment": fragment,
             "answer_label": _answer_label,
             "columns": _columns,
+            "conditions": lambda row: conditions(row, maker.base.facets),
             "old": maker.base.old.binnen.get(name),
         }
         yield maker.page(f"keuzehulp/{name}.md", "keuzehulp.md.j2", source, name=name, guide=guide, **values)

@@ -52,6 +52,7 @@ class Maker:
     def __post_init__(self) -> None:
         self.writer = Writer(self.base, self.build.today)
         self.environment = _environment()
+        self.environment.tests["late_rule"] = self._is_late
         self.environment.globals |= {
             "base": self.base,
             "build": self.build,
@@ -64,6 +65,8 @@ class Maker:
             "decides": lambda criterion, record: verdict.decides(criterion, self._certain[id(record)]),
             "title_of": lambda name: Intervention.model_fields[name].title,
             "title_in_card": lambda name: model.Card.model_fields[name].title,
+            "sharing_title": lambda name: model.SharingAdvice.model_fields[name].title,
+            "rules_of_guide": lambda guide: sorted(export.rules_of(guide)),
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
         }
@@ -96,6 +99,9 @@ class Maker:
         record = records[moved.naar] if moved.naar is not None else None
         title = getattr(record, "naam", None) or getattr(record, "titel", None)
         return self.page(path, "verhuisd.md.j2", "guide/oude_adressen.yaml", moved=moved, title=title)
+
+    def _is_late(self, rule: str) -> bool:
+        return is_expired(self.base.rules[rule].uitspraak, self.build.today)
 
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""
