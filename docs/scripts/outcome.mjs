@@ -27,6 +27,8 @@ export function outcomeView(parts, guide, data, route) {
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),
     ...(weighs ? { count: parts.count("weighed", Object.keys(data.interventies).length), groups: groups() } : { weighed: "", jump: "" }),
   })
+  const decision = at(view, "decision")
+  if (decision) at(view, "advice").querySelector(".ve-lead")?.after(decision)
   at(view, "jump")?.addEventListener("click", event => {
     event.preventDefault() // following it would put an anchor in the place of the answers
     at(view, "count").focus()

@@ -112,10 +112,10 @@ def conditions(row: Row, facets: Mapping[str, Facet]) -> Iterator[tuple[str, str
     for name, values in row.als.items():
         options = facets[name].waarden
         missing = [option for option in options if option not in values]
-        shown = missing if len(missing) < len(values) and len(values) > 2 else values
-        labels = [options[value].label for value in shown]
-        words = ", ".join(labels[:-1]) + (" of " if len(labels) > 1 else "") + labels[-1]
-        yield facets[name].label, words if shown is values else f"niet {words}"
+        if missing and len(missing) < len(values) and len(values) > 2:
+            yield facets[name].label, "alles behalve " + ", en ".join(options[value].label for value in missing)
+        else:
+            yield facets[name].label, ", of ".join(options[value].label for value in values)
 
 
 def sharing_list(base: KnowledgeBase, guide: Guide) -> str:
@@ -139,8 +139,8 @@ def _listed(base: KnowledgeBase, row: SharingRow, name: str, pairs: dict[str, li
     yield f"## {name}"
     yield ""
     yield f"Uitkomst: {row.geeft}"
-    for label, words in conditions(row, base.facets):
-        yield f"- {label}: {words}"
+    for name_of_facet, values in row.als.items():
+        yield f"- Als {name_of_facet}: {' | '.join(values)}"
     yield f"- Grond: {row.grond.soort}, {row.grond.regel} ({rule.artikel})"
     yield f"- Na te kijken vóór: {short_date(due) if due else 'onbekend'}"
     yield f"- Regels: {', '.join(row.regels)}"
