@@ -59,11 +59,9 @@ def rules_of(base: KnowledgeBase, data: dict[str, Any]) -> list[str]:
         base.sources,
         base.interventions,
         {"gegevens-delen": guide},
-        base.signals,
         base.partners,
         base.rules,
-        base.local,
-        base.coverage,
+        {},
     )
     return [rule for _, _, rule in decision_tables.find_faults(content, guide)]
 

@@ -25,11 +25,11 @@ def guide(request: pytest.FixtureRequest, real_base: KnowledgeBase) -> tuple[str
 
 def ways(guide: Guide) -> set[tuple[str, str]]:
     """Every (place, target) in a guide, from the walk itself."""
-    return {way for node in (*guide.vragen, *guide.splitsingen) for way in walk.targets(guide, node)}
+    return {way for node in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen) for way in walk.targets(guide, node)}
 
 
 def ids(guide: Guide) -> set[str]:
-    return {*guide.vragen, *guide.splitsingen, *guide.uitkomsten}
+    return {*guide.vragen, *guide.splitsingen, *guide.beslistabellen, *guide.uitkomsten}
 
 
 def drawn(base: KnowledgeBase, guide: Guide) -> list[ET.Element]:
@@ -53,7 +53,7 @@ def test_drawing_has_every_node_and_every_way_out(guide: tuple[str, Guide], real
     lines = {(path.get("data-from"), path.get("data-to")) for part in parts for path in part.iter("path")}
     assert lines == {
         (node, target)
-        for node in (*guide[1].vragen, *guide[1].splitsingen)
+        for node in (*guide[1].vragen, *guide[1].splitsingen, *guide[1].beslistabellen)
         for _, target in walk.targets(guide[1], node)
     }
 

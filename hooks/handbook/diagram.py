@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from handbook.model import Facet, Guide, Question
+from handbook.model import ANDERS, DecisionTable, Facet, Guide, Question
 from handbook.walk import targets
 
-Kind = Literal["vraag", "splitsing", "uitkomst"]
+Kind = Literal["vraag", "splitsing", "tabel", "uitkomst"]
 
 _BOX, _GAP, _RAIL = 250, 18, 14
 _PAD, _LINE, _BETWEEN = 9, 17, 46
@@ -38,7 +38,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Node:
-    """A question, split or outcome with its number in the diagram."""
+    """A question, split, decision table or outcome with its number in the diagram."""
 
     id: str
     kind: Kind
@@ -72,6 +72,8 @@ def _named(guide: Guide, name: str, number: int) -> tuple[Kind, int, str]:
         return "vraag", number, guide.vragen[name].vraag
     if name in guide.splitsingen:
         return "splitsing", number, guide.splitsingen[name].vraag
+    if name in guide.beslistabellen:
+        return "tabel", number, guide.beslistabellen[name].vraag
     return "uitkomst", number, guide.uitkomsten[name].titel
 
 
@@ -110,6 +112,8 @@ def _ways(guide: Guide, facets: Mapping[str, Facet], name: str) -> Iterator[Way]
         part, _, key = rest.partition(".")
         if kind == "vragen":
             words = _answer_words(guide.vragen[name], facets, part, key)
+        elif kind == "beslistabellen":
+            words = _row_words(guide.beslistabellen[name], part, key)
         else:
             exits = getattr(guide.splitsingen[name], part)
             words = (exits[int(key)] if key else exits).tekst
@@ -123,6 +127,13 @@ def _answer_words(question: Question, facets: Mapping[str, Facet], part: str, ke
         numbers = str(route.van) if route.van == route.tot else f"{route.van} tot en met {route.tot}"
         return f"{numbers} {unit}".strip()
     return str((question.antwoorden[key] if key else getattr(question, part)).tekst)
+
+
+def _row_words(table: DecisionTable, part: str, key: str) -> str:
+    """Rows are told by their number: what they look at stands with the guide, and would not fit in a box."""
+    if part == "rijen":
+        return f"rij {list(table.rijen).index(key) + 1}"
+    return "in alle andere gevallen" if part == ANDERS else "weet je niet welke rij past"
 
 
 # --- layout ---------------------------------------------------------------------------------------------
@@ -346,7 +357,7 @@ def _port(upper: _Spot, lower: _Spot) -> float:
 
 def _draw_box(svg: ET.Element, node: Node, numbers: Mapping[str, int], x: float, y: float) -> None:
     group = ET.SubElement(svg, "g", {"class": f"ve-diagram__{node.kind}", "data-node": node.id})
-    corner = {"vraag": "3", "splitsing": "14", "uitkomst": "0"}[node.kind]
+    corner = {"vraag": "3", "splitsing": "14", "tabel": "14", "uitkomst": "0"}[node.kind]
     box = {"x": f"{x:.1f}", "y": f"{y:.1f}", "width": str(_BOX), "height": f"{_height(node):g}", "rx": corner}
     ET.SubElement(group, "rect", {"class": "ve-diagram__box", **box})
     baseline = y + _PAD + 12
