@@ -20,7 +20,7 @@ from handbook import checks, model
 from handbook.checks import examples, guides, interventions, references
 from handbook.checks.content import Content
 from handbook.knowledge_base import KnowledgeBase
-from handbook.model import Guide, Intervention, Partners, Path, Record, Rules, Signals, Sources
+from handbook.model import Coverage, Guide, Intervention, Local, Partners, Path, Record, Rules, Signals, Sources
 from handbook.verdict import all_values, decides, sourced_claims
 from handbook.verdict import test_criterion as try_criterion
 
@@ -413,9 +413,12 @@ class _Touched(Content):
 
 
 def content_of(base: KnowledgeBase) -> Content:
-    return Content(
-        **{field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)}
-    )
+    """What the checks take, from a KnowledgeBase that passed them."""
+    known = {
+        field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)
+    }
+    loose = {file: record for file, record in base.records.items() if isinstance(record, Signals | Local | Coverage)}
+    return Content(**known, loose=loose)
 
 
 def stopped_by(base: KnowledgeBase, mutant: Mutant) -> str | None:

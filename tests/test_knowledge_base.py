@@ -119,7 +119,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
     write_content(mini, {"interventions/kapot.yaml": "naam: [\n"})
     found = problems(mini)
     assert [(problem.file, problem.line, problem.rule) for problem in found] == [
-        (TERMS, 93, "onbekend-term"),
+        (TERMS, 97, "onbekend-term"),
         (SOURCES, 25, "int_type"),
         (GUIDE, 17, "onbekend-knoop"),
         ("interventions/kapot.yaml", 2, "yaml-fout"),
@@ -153,12 +153,16 @@ def test_check_says_that_all_is_well() -> None:
     result = run_check(Path(__file__).parent / "mini")
     assert result.returncode == 0
     assert "niet nagekeken" in result.stderr  # mini has no dictionary
+    told = re.sub(r"Advies: .*\n    .*\n", "", result.stdout)
     assert re.fullmatch(
         r"draak: 73 toestanden, 227 antwoorden gelopen, 3\.080 paden geteld, langste 6 vragen, 34 proeven op criteria, "
+        r"5 voorbeelden over 21 van de 30 wegen, "
         r"\d\.\d s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\n"
         r"Geen problemen \(10 bestanden gelezen\)\.\n",
-        result.stdout,
+        told,
     )
+    assert "guide/keuzehulp/draak.yaml:94: splitsingen.kan-vuur.onbekend" in result.stdout
+    assert "Geen voorbeeld neemt deze weg." in result.stdout
 
 
 HARM: dict[str, dict[str, str | bytes | None]] = {

@@ -87,7 +87,7 @@ class RuleData(Record):
 
     titel: Text
     soort: Text
-    artikel: Text | None
+    artikel: Text | None = None
     bekeken_op: date
     herzien_voor: date
 

@@ -20,7 +20,7 @@ from handbook.walk import StateSpace, follow, row_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)
-GOLDEN = ROOT / "tests/golden/delen-kan.md"
+GOLDEN = ROOT / "tests/content/delen-kan.md"
 DILEMMAS: dict[str, Any] = yaml.safe_load((ROOT / "tests/content/dilemmas.yaml").read_text(encoding="utf-8"))[
     "dilemmas"
 ]
