@@ -146,7 +146,11 @@ def picture(levels: Table, total: int) -> str:
 
 def _lines(entries: Sequence[Entry]) -> list[str]:
     names = [f"{entry.name}{' *' if entry.disputed else ''}" for entry in entries]
-    return [line for name in names or ["geen interventie in dit handboek"] for line in textwrap.wrap(name, 26)]
+    return [line for name in names or ["geen interventie in dit handboek"] for line in _wrapped(name)]
+
+
+def _wrapped(name: str) -> list[str]:
+    return textwrap.wrap(name, 26, break_long_words=False, break_on_hyphens=False)
 
 
 def _write(svg: ET.Element, lines: Sequence[str], x: int, y: int, *, bold: bool) -> None:
