@@ -11,12 +11,13 @@ import pytest
 import yaml
 
 from handbook import knowledge_base
+from handbook.checks.examples import given_answers
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import ANDERS, Guide, SharingRow
 from handbook.pages import pages
 from handbook.pages.decisions import Decisions, sharing_list
-from handbook.walk import StateSpace, follow, row_of
+from handbook.walk import Answers, StateSpace, follow, row_of, ways_taken
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 11, 21)
@@ -24,6 +25,7 @@ GOLDEN = ROOT / "tests/golden/delen-kan.md"
 DILEMMAS: dict[str, Any] = yaml.safe_load((ROOT / "tests/content/dilemmas.yaml").read_text(encoding="utf-8"))[
     "dilemmas"
 ]
+ROWS: dict[str, Any] = yaml.safe_load((ROOT / "tests/content/rijen.yaml").read_text(encoding="utf-8"))["rijen"]
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,30 @@ def test_dilemma_comes_out_as_its_source_says(base: KnowledgeBase, guide: Guide,
     advice = guide.uitkomsten[route.node].delen
     assert advice is not None
     assert set(dilemma["regels"]) <= rules | set(advice.regels)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_row_comes_out_as_expected(base: KnowledgeBase, guide: Guide, name: str) -> None:
+    route = follow(guide, base.facets, ROWS[name]["antwoorden"])
+    assert route.node == ROWS[name]["verwacht"]
+    assert len(route.steps) == len(ROWS[name]["antwoorden"]), "an answer that the route does not ask for"
+
+
+def test_every_row_comes_by_in_an_example_a_dilemma_or_a_situation(
+    base: KnowledgeBase, guide: Guide, space: StateSpace
+) -> None:
+    """`anders` and `onbekend` included; and no situation stands here for nothing."""
+
+    def passed(answers: Answers) -> set[str]:
+        return {place for place, _ in ways_taken(guide, base.facets, answers) if place.startswith("beslistabellen.")}
+
+    elsewhere = [given_answers(example) for example in guide.voorbeelden.values()]
+    elsewhere += [dilemma["antwoorden"] for dilemma in DILEMMAS.values()]
+    shown = set().union(*map(passed, elsewhere))
+    own = {name: passed(situation["antwoorden"]) - shown for name, situation in ROWS.items()}
+    assert [name for name, rows in own.items() if not rows] == []
+    every = {place for place in space.possible if place.startswith("beslistabellen.")}
+    assert every - shown == set().union(*own.values())
 
 
 def test_every_end_rests_on_a_rule_with_a_date_and_a_source(
