@@ -666,6 +666,7 @@ def test_page_of_a_guide_shows_its_tables_and_examples(guide: tuple[BeautifulSou
                 assert any(all(flat(options[value]["label"]) in cell for value in values) for cell in cells[:-1])
     for name, example in record["voorbeelden"].items():
         shown = at(page, f"voorbeeld-{name}", "details")
+        assert shown.find_parent("details") is at(page, f"voorbeelden-{example['uitkomst']}", "details")
         text = text_of(shown)
         assert text_of(one(shown, "summary")) == flat(example["titel"])
         assert flat(example["verhaal"]) in text
