@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
         print(line)
     for problem in pages.advice(base, build, options.root / "docs"):
         print(f"Advies: {problem}")
-    for problem in knowledge_base.unshown(base):
+    for problem in knowledge_base.unshown(base, pages.possible_ways(base)):
         print(f"Advies: {problem}")
     speller = spelling.Speller(options.root, base)
     for problem in speller.unexplained():

@@ -184,11 +184,11 @@ def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False)
     return sorted(found)
 
 
-def unshown(base: KnowledgeBase) -> Iterator[Problem]:
-    """Everything in the guides that no worked example shows: advice, not a fault."""
+def unshown(base: KnowledgeBase, possible: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    """Everything in the guides that no worked example shows: advice, not a fault. `possible` as `StateSpace` has it."""
     for name, guide in base.guides.items():
         file = f"guide/keuzehulp/{name}.yaml"
-        for path, message in checks.find_unshown(guide, base.facets):
+        for path, message in checks.find_unshown(guide, base.facets, possible[name]):
             yield base.files[file].problem(path, message, "niet-geoefend")
 
 

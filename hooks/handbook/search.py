@@ -56,7 +56,8 @@ _SENTENCE = re.compile(r".+?(?:[.!?:;] +|\n|$)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{:([^}]*)\})?$")
 _ID = re.compile(r"#([\w-]+)")
-_COMMENT = re.compile(r"<!--.*?-->|(</summary>)(?:.*?)(?=</details>)", re.DOTALL)  # what is folded: its summary only
+# What is folded: its summary only, and that of what is folded within it.
+_COMMENT = re.compile(r"<!--.*?-->|(</summary>)(?:.*?)(?=</?details)", re.DOTALL)
 # A paragraph that is mostly links leads to other pages: it says what they are about, not what this one is.
 _SIGNPOST = 0.6
 _UNREAD = re.compile(

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from handbook.checks import addresses, examples, expiry, guides, interventions, references
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
-from handbook.checks.unshown import find_unshown
+from handbook.checks.unshown import find_unshown, ways_to_show
 
-__all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "run"]
+__all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "run", "ways_to_show"]
 
 
 def run(content: Content) -> Iterator[Fault]:

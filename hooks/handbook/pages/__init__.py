@@ -19,7 +19,7 @@ from handbook.knowledge_base import KnowledgeBase
 from handbook.model import texts_in
 from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals
 from handbook.pages.maker import Maker, Page
-from handbook.pages.proof import proof_lines
+from handbook.pages.proof import possible_ways, proof_lines
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
 
@@ -30,6 +30,7 @@ __all__ = [
     "advice",
     "everything",
     "pages",
+    "possible_ways",
     "proof_lines",
     "prose",
     "today",
