@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import (
+    Case,
     Citation,
     Claim,
     Coverage,
@@ -46,6 +47,7 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "signalen": Signals,
     "partners": Partners,
     "regels": Rules,
+    "casus": Case,
     "lokaal": Local,
     "verantwoording": Coverage,
 }

@@ -70,6 +70,8 @@ _BLOCKS = {
     "Example": "voorbeeld", "Signals": "signalen", "Signal": "signaal", "Protection": "wat beschermt",
     "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
+    "Case": "casus", "Moment": "moment", "CaseQuestion": "oefenvraag", "Choice": "keuze", "Sharing": "delen",
+    "SharingRow": "rij over delen", "NextStep": "volgende stap", "WorkedRoute": "route in een keuzehulp",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

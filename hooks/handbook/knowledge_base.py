@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from handbook import checks, model
 from handbook.model import (
+    Case,
     Claim,
     Coverage,
     Facet,
@@ -65,6 +66,7 @@ class KnowledgeBase:
     rules: Mapping[str, Rule]
     local: Local
     coverage: Coverage
+    cases: Mapping[str, Case]
     files: Mapping[str, Source] = field(repr=False)
 
     @property
@@ -95,6 +97,7 @@ class KnowledgeBase:
         }
         found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
         found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
+        found |= {f"guide/casussen/{name}.yaml": case for name, case in self.cases.items()}
         return found
 
     @cached_property
@@ -120,8 +123,9 @@ def read(root: Path) -> KnowledgeBase:
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
+    cases = reader.folder("guide/casussen", Case)
     if vocabulary is not None:
-        loose = {"guide/signalen.yaml": signals, "guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
+        loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
         content = checks.Content(
             vocabulary,
             sources.bronnen if sources is not None else {},
@@ -129,6 +133,8 @@ def read(root: Path) -> KnowledgeBase:
             guides,
             partners.partners if partners is not None else {},
             rules.regels if rules is not None else {},
+            cases,
+            signals,
             {file: record for file, record in loose.items() if record is not None},
             reader.failed,
         )
@@ -147,6 +153,7 @@ def read(root: Path) -> KnowledgeBase:
         rules.regels,
         local,
         coverage,
+        cases,
         reader.files,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.checks import examples, expiry, guides, interventions, references
+from handbook.checks import cases, examples, expiry, guides, interventions, references
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
 
@@ -34,3 +34,4 @@ def run(content: Content) -> Iterator[Fault]:
             sound.append(name)
     if not any(file.startswith("interventions/") for file in wrong):
         yield from examples.run(content, sound)
+    yield from cases.run(content, sound, wrong)

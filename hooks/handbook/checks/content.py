@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handbook.model import (
+    Case,
     Guide,
     Intervention,
     Partner,
@@ -15,6 +16,7 @@ from handbook.model import (
     Record,
     Rule,
     Rules,
+    Signals,
     Source,
     Sources,
     Vocabulary,
@@ -27,6 +29,7 @@ VOCABULARY_FILE = "guide/begrippen.yaml"
 SOURCES_FILE = "guide/bronnen.yaml"
 PARTNERS_FILE = "guide/partners.yaml"
 RULES_FILE = "guide/regels.yaml"
+SIGNALS_FILE = "guide/signalen.yaml"
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class Fault:
 class Content:
     """Everything that could be parsed; `failed` holds the files that could not, which still count as existing.
 
-    `loose` holds, by file, the records that nothing else refers to: signals, local data, coverage.
+    `loose` holds, by file, the records that nothing else refers to: local data, coverage.
     """
 
     vocabulary: Vocabulary
@@ -52,6 +55,8 @@ class Content:
     guides: Mapping[str, Guide]
     partners: Mapping[str, Partner]
     rules: Mapping[str, Rule]
+    cases: Mapping[str, Case]
+    signals: Signals | None
     loose: Mapping[str, Record]
     failed: Set[str] = frozenset()
 
@@ -64,18 +69,28 @@ class Content:
             yield PARTNERS_FILE, Partners(partners=dict(self.partners))
         if RULES_FILE not in self.failed:
             yield RULES_FILE, Rules(regels=dict(self.rules))
+        if self.signals is not None:
+            yield SIGNALS_FILE, self.signals
         yield from ((file, record) for file, record in self.loose.items())
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
         for name, guide in self.guides.items():
             yield f"guide/keuzehulp/{name}.yaml", guide
+        for name, case in self.cases.items():
+            yield f"guide/casussen/{name}.yaml", case
 
     @property
     def intervention_ids(self) -> set[str]:
         """The ids of all interventions, those whose file could not be parsed included."""
-        prefix = "interventions/"
-        failed = {file.removeprefix(prefix).removesuffix(".yaml") for file in self.failed if file.startswith(prefix)}
-        return set(self.interventions) | failed
+        return set(self.interventions) | self._failed_in("interventions/")
+
+    @property
+    def guide_ids(self) -> set[str]:
+        """The ids of all guides, those whose file could not be parsed included."""
+        return set(self.guides) | self._failed_in("guide/keuzehulp/")
+
+    def _failed_in(self, folder: str) -> set[str]:
+        return {file.removeprefix(folder).removesuffix(".yaml") for file in self.failed if file.startswith(folder)}
 
 
 def number_first(value: int | str) -> tuple[int, str]:

@@ -48,6 +48,11 @@ StatuteId: TypeAlias = Annotated[Slug, Reference("lijst:wetten")]
 RuleKindId: TypeAlias = Annotated[Slug, Reference("lijst:regelsoorten")]
 PartnerId: TypeAlias = Annotated[Slug, Reference("partner")]
 RuleId: TypeAlias = Annotated[Slug, Reference("regel")]
+SignalId: TypeAlias = Annotated[Slug, Reference("signaal")]
+ProtectionId: TypeAlias = Annotated[Slug, Reference("beschermend")]
+GuideId: TypeAlias = Annotated[Slug, Reference("keuzehulp")]
+CaseLevelId: TypeAlias = Annotated[Slug, Reference("lijst:niveaus")]
+CaseThemeId: TypeAlias = Annotated[Slug, Reference("lijst:lesthemas")]
 SourceKindId: TypeAlias = Annotated[Slug, Reference("lijst:bronsoorten")]
 
 
