@@ -17,7 +17,7 @@ ALLOWED = {
     "check": {"export", "history", "knowledge_base", "pages", "problems", "prose", "spelling"},
     "pages": {
         *("checks", "export", "fields", "knowledge_base", "markdown", "model", "problems", "prose", "reading"),
-        *("register", "verdict", "walk", "written"),
+        *("register", "scoring", "verdict", "walk", "written"),
     },
     "fields": {"export", "model"},
     "export": {"knowledge_base", "model", "verdict", "walk"},
@@ -34,6 +34,7 @@ ALLOWED = {
     "checks": {"model", "problems", "verdict", "walk"},
     "walk": {"model", "verdict"},
     "verdict": {"model"},
+    "scoring": {"model"},
     "source": {"problems"},
     "csp": set(),
     "model": set(),

@@ -49,7 +49,7 @@ def test_everything_is_there(mini_base: KnowledgeBase) -> None:
     assert mini_base.label("domeinen", "grot") == "grot"
     assert list(mini_base.cases) == ["rook"]
     files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml", CASE}
-    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")}
+    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")}
     assert set(mini_base.files) == set(mini_base.records) == files
 
 
@@ -74,6 +74,8 @@ def test_files_with_a_dot_or_underscore_in_front_do_not_count(mini: Path, write_
 def test_folder_without_records_is_fine(mini: Path) -> None:
     (mini / GUIDE).unlink()
     (mini / CASE).unlink()
+    edit(mini / "guide/toets.yaml", "uit_casussen:\n  wat-nu: {casus: rook, vraag: wat-nu}\n", "")
+    edit(mini / "guide/toets.yaml", "norm: 2", "norm: 1")
     found = problems(mini)
     assert {problem.rule for problem in found} == {"oordeel-niet-geoefend"}  # and nothing about the folder
 
@@ -99,11 +101,11 @@ def test_nothing_at_all(tmp_path: Path) -> None:
         ("guide/keuzehulp", "ontbreekt"),
         *(
             (f"guide/{name}.yaml", "ontbreekt")
-            for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")
+            for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")
         ),
         ("interventions", "ontbreekt"),
     ]
-    assert knowledge_base_error(tmp_path / "weg").endswith("10 problemen in 10 bestanden (0 bestanden gelezen).")
+    assert knowledge_base_error(tmp_path / "weg").endswith("11 problemen in 11 bestanden (0 bestanden gelezen).")
 
 
 def knowledge_base_error(root: Path) -> str:
@@ -131,7 +133,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
         (CLUB, 3, "string_type"),
         (CLUB, 121, "missing"),
     ]
-    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (12 bestanden gelezen).")
+    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (13 bestanden gelezen).")
 
 
 def test_broken_record_is_not_also_unknown(mini: Path) -> None:
@@ -160,7 +162,7 @@ def test_check_says_that_all_is_well() -> None:
     assert re.fullmatch(
         r"draak: 73 toestanden, 227 antwoorden gelopen, 3\.080 paden geteld, langste 6 vragen, 34 proeven op criteria, "
         r"\d\.\d s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\n"
-        r"Geen problemen \(11 bestanden gelezen\)\.\n",
+        r"Geen problemen \(12 bestanden gelezen\)\.\n",
         result.stdout,
     )
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import (
+    Assessment,
     Case,
     Citation,
     Claim,
@@ -48,6 +49,7 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "partners": Partners,
     "regels": Rules,
     "casus": Case,
+    "toets": Assessment,
     "lokaal": Local,
     "verantwoording": Coverage,
 }

@@ -72,6 +72,7 @@ _BLOCKS = {
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
     "Case": "casus", "Moment": "moment", "CaseQuestion": "oefenvraag", "Choice": "keuze", "Sharing": "delen",
     "SharingRow": "rij over delen", "NextStep": "volgende stap", "WorkedRoute": "route in een keuzehulp",
+    "Assessment": "toets", "FromCase": "vraag uit een casus",
     "Coverage": "verantwoording", "CoverageRow": "deel",
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from handbook import checks, model
 from handbook.model import (
+    Assessment,
     Case,
     Claim,
     Coverage,
@@ -67,6 +68,7 @@ class KnowledgeBase:
     local: Local
     coverage: Coverage
     cases: Mapping[str, Case]
+    assessment: Assessment
     files: Mapping[str, Source] = field(repr=False)
 
     @property
@@ -94,6 +96,7 @@ class KnowledgeBase:
             "guide/regels.yaml": Rules(regels=dict(self.rules)),
             "guide/lokaal.yaml": self.local,
             "guide/verantwoording.yaml": self.coverage,
+            "guide/toets.yaml": self.assessment,
         }
         found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
         found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
@@ -121,6 +124,7 @@ def read(root: Path) -> KnowledgeBase:
     rules = reader.one("guide/regels.yaml", Rules)
     local = reader.one("guide/lokaal.yaml", Local)
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
+    assessment = reader.one("guide/toets.yaml", Assessment)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
     cases = reader.folder("guide/casussen", Case)
@@ -135,13 +139,16 @@ def read(root: Path) -> KnowledgeBase:
             rules.regels if rules is not None else {},
             cases,
             signals,
+            assessment,
             {file: record for file, record in loose.items() if record is not None},
             reader.failed,
         )
         reader.problems += [
             reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
         ]
-    if reader.problems or not (vocabulary and sources and signals and partners and rules and local and coverage):
+    if reader.problems or not (
+        vocabulary and sources and signals and partners and rules and local and coverage and assessment
+    ):
         raise ContentError(reader.problems, reader.files_read)
     return KnowledgeBase(
         vocabulary,
@@ -154,6 +161,7 @@ def read(root: Path) -> KnowledgeBase:
         local,
         coverage,
         cases,
+        assessment,
         reader.files,
     )
 

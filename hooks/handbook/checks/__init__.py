@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.checks import cases, examples, expiry, guides, interventions, references
+from handbook.checks.cases import practised_in
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
 
-__all__ = ["Content", "Fault", "expiry", "is_expired", "run"]
+__all__ = ["Content", "Fault", "expiry", "is_expired", "practised_in", "run"]
 
 
 def run(content: Content) -> Iterator[Fault]:

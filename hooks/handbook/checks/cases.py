@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from handbook.checks.content import SIGNALS_FILE, VOCABULARY_FILE, Content, Fault
+from handbook.checks.content import ASSESSMENT_FILE, SIGNALS_FILE, VOCABULARY_FILE, Content, Fault
 from handbook.checks.examples import try_out
 from handbook.model import Case, CaseQuestion, Choice, Exemption, Path, Signal
+from handbook.problems import suggestion
 
 FULL_BANK = 12
 MOST_CORE = 30
@@ -24,6 +25,7 @@ def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
     yield from _find_too_many_core(signals)
     if not signals or SIGNALS_FILE in wrong:
         return
+    yield from _find_faults_in_assessment(content, wrong)
     for name, case in content.cases.items():
         file = f"guide/casussen/{name}.yaml"
         if file in wrong:
@@ -37,6 +39,25 @@ def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
             yield from _find_broken_routes(content, sound, file, case)
     if len(content.cases) >= FULL_BANK and not any(file.startswith("guide/casussen/") for file in content.failed):
         yield from _find_unpractised(content.cases, signals)
+
+
+def _find_faults_in_assessment(content: Content, wrong: set[str]) -> Iterator[Fault]:
+    assessment = content.assessment
+    if assessment is None or ASSESSMENT_FILE in wrong:
+        return
+    for name, question in assessment.vragen.items():
+        yield from _find_bad_question(ASSESSMENT_FILE, ("vragen", name), question)
+    for name, item in assessment.uit_casussen.items():
+        case = content.cases.get(item.casus)
+        if case is not None and item.vraag not in case.questions:
+            message = f"De casus heeft geen vraag '{item.vraag}'.{suggestion(item.vraag, case.questions)}"
+            yield Fault(ASSESSMENT_FILE, ("uit_casussen", name, "vraag"), message, "onbekend-casusvraag")
+        if name in assessment.vragen:
+            message = f"De id '{name}' wordt in dit bestand al gebruikt. Kies een andere."
+            yield Fault(ASSESSMENT_FILE, ("uit_casussen", name), message, "dubbele-id")
+    if not 0 < assessment.norm <= assessment.total:
+        message = f"De norm ligt tussen 1 en het aantal vragen: {assessment.total}. Verander haar."
+        yield Fault(ASSESSMENT_FILE, ("norm",), message, "norm-buiten-bereik")
 
 
 def practised_in(cases: Mapping[str, Case]) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from handbook.model import (
+    Assessment,
     Case,
     Guide,
     Intervention,
@@ -30,6 +31,7 @@ SOURCES_FILE = "guide/bronnen.yaml"
 PARTNERS_FILE = "guide/partners.yaml"
 RULES_FILE = "guide/regels.yaml"
 SIGNALS_FILE = "guide/signalen.yaml"
+ASSESSMENT_FILE = "guide/toets.yaml"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Content:
     rules: Mapping[str, Rule]
     cases: Mapping[str, Case]
     signals: Signals | None
+    assessment: Assessment | None
     loose: Mapping[str, Record]
     failed: Set[str] = frozenset()
 
@@ -71,6 +74,8 @@ class Content:
             yield RULES_FILE, Rules(regels=dict(self.rules))
         if self.signals is not None:
             yield SIGNALS_FILE, self.signals
+        if self.assessment is not None:
+            yield ASSESSMENT_FILE, self.assessment
         yield from ((file, record) for file, record in self.loose.items())
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
@@ -88,6 +93,11 @@ class Content:
     def guide_ids(self) -> set[str]:
         """The ids of all guides, those whose file could not be parsed included."""
         return set(self.guides) | self._failed_in("guide/keuzehulp/")
+
+    @property
+    def case_ids(self) -> set[str]:
+        """The ids of all cases, those whose file could not be parsed included."""
+        return set(self.cases) | self._failed_in("guide/casussen/")
 
     def _failed_in(self, folder: str) -> set[str]:
         return {file.removeprefix(folder).removesuffix(".yaml") for file in self.failed if file.startswith(folder)}

@@ -48,6 +48,7 @@ _NAMES = {
     "signaal": "Het signaal",
     "beschermend": "De beschermende factor",
     "keuzehulp": "De keuzehulp",
+    "casus": "De casus",
 }
 
 MAX_VALUES = 200
@@ -74,6 +75,7 @@ def run(content: Content) -> Iterator[Fault]:
         "signaal": SIGNALS_FILE,
         "beschermend": SIGNALS_FILE,
         "keuzehulp": "guide/keuzehulp",
+        "casus": "guide/casussen",
     }
     references = {file: list(model.references_in(record)) for file, record in content.records()}
     absent = _absent_lists(content, references)
@@ -100,6 +102,7 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
         "signaal": content.signals.signalen if content.signals else (),
         "beschermend": content.signals.beschermend if content.signals else (),
         "keuzehulp": content.guide_ids,
+        "casus": content.case_ids,
     }
     known |= {f"lijst:{name}": options for name, options in content.vocabulary.lijsten.items()}
     if isinstance(record, Intervention):

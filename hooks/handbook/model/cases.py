@@ -13,6 +13,7 @@ from pydantic import Field
 
 from handbook.model.base import (
     AgeGroupId,
+    CaseId,
     CaseLevelId,
     CaseThemeId,
     GuideId,
@@ -166,3 +167,26 @@ class Case(Record):
     def questions(self) -> dict[str, CaseQuestion]:
         """Every question by its id, in the order of the case."""
         return {name: question for moment in self.momenten.values() for name, question in moment.vragen.items()}
+
+
+class FromCase(Record):
+    """A question of a case that the assessment asks too, with what can be seen at that moment."""
+
+    casus: CaseId = Field(title="Casus")
+    vraag: Slug = Field(title="Vraag", description="Id van een vraag in die casus.")
+
+
+class Assessment(Record):
+    """guide/toets.yaml."""
+
+    titel: Text = Field(title="Titel")
+    inleiding: list[Text] = Field(min_length=1, title="Inleiding")
+    norm: int = Field(title="Norm", description="Het aantal punten waarmee je slaagt. Elke vraag telt voor één punt.")
+    vragen: dict[Slug, CaseQuestion] = Field(default_factory=dict, title="Vragen")
+    uit_casussen: dict[Slug, FromCase] = Field(default_factory=dict, title="Vragen uit casussen")
+    bekeken_op: date = Field(title="Bekeken op")
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return len(self.vragen) + len(self.uit_casussen)

@@ -17,7 +17,7 @@ from pathlib import Path
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import texts_in
-from handbook.pages import about, guides, interventions, reference, signals
+from handbook.pages import about, guides, interventions, reference, signals, training
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
 from handbook.problems import Problem
@@ -57,7 +57,7 @@ def today(environment: Mapping[str, str]) -> date:
 def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
     """Yield every page that is made from data; `docs` is read only for the titles of written cards."""
     maker = Maker(base, build)
-    for part in (interventions, guides, signals, reference, about):
+    for part in (interventions, guides, signals, training, reference, about):
         yield from part.pages(maker, docs)
 
 

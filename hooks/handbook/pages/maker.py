@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from handbook import export, model, verdict
+from handbook import export, model, scoring, verdict
 from handbook.checks import is_expired
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
@@ -25,7 +25,7 @@ from handbook.prose import Writer
 _TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _FOLDERS = (
     *("aanpak", "beroepen", "eigen-netwerk", "gegevens-delen", "interventies", "kaarten", "keuzehulp"),
-    *("over", "over/beslissingen", "over/bijdragen", "samenwerken", "signaleren"),
+    *("over", "over/beslissingen", "over/bijdragen", "samenwerken", "signaleren", "trainen", "trainen/casussen"),
 )
 
 
@@ -64,6 +64,7 @@ class Maker:
             "title_in_card": lambda name: model.Card.model_fields[name].title,
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
+            "worth": scoring.values,
         }
 
     def page(self, path: str, template: str, source: str | None = None, **values: Any) -> Page:
