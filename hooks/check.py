@@ -56,6 +56,10 @@ def main(arguments: list[str]) -> int:
         print(report(faults, len(base.files)), file=sys.stderr)
         return 1
     build = export.Build(pages.today(os.environ), "check")
+    lost = sorted(pages.missing_targets(base, pages.everything(base, build, options.root / "docs")))
+    if lost:
+        print(report(lost, len(base.files)), file=sys.stderr)
+        return 1
     if options.write_markdown is not None:
         _write_markdown(base, build, options.root, options.write_markdown)
     for line in pages.proof_lines(base):

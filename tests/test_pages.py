@@ -501,6 +501,37 @@ def test_question_carries_what_it_is_worth(mini_base: KnowledgeBase, build: Buil
         }
 
 
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        (
+            "signaleren/grotten/#rook-uit-neus",
+            "De pagina 'signaleren/grotten/' bestaat niet. Bedoel je 'signaleren/grot'?",
+        ),
+        ("signaleren/grot/#rook-uit-de-neus", "De pagina 'signaleren/grot/' heeft geen anker 'rook-uit-de-neus'."),
+    ],
+)
+def test_page_to_read_that_is_not_there_is_a_problem_with_a_line(
+    mini: Path, build: Build, address: str, message: str
+) -> None:
+    file = mini / "guide/casussen/rook.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("signaleren/grot/#rook-uit-neus", address), encoding="utf-8")
+    base = knowledge_base.read(mini)
+    found = list(pages.missing_targets(base, pages.pages(base, build, mini / "docs")))
+    assert [str(problem) for problem in found] == [
+        "guide/casussen/rook.yaml:34: momenten.ochtend.vragen.zie-je-rook.keuzes.boos.lees.pagina\n"
+        f"    {message} Verander het adres."
+    ]
+
+
+def test_every_page_to_read_is_there(
+    mini_base: KnowledgeBase, real_base: KnowledgeBase, build: Build, root: Path
+) -> None:
+    for base, docs in ((mini_base, TESTS / "mini" / "docs"), (real_base, root / "docs")):
+        assert not list(pages.missing_targets(base, pages.everything(base, build, docs)))
+
+
 def test_signals_that_no_case_shows_are_listed(real_base: KnowledgeBase, build: Build) -> None:
     page = rendered(real_base, build)["trainen/signalen-oefenen.md"]
     shown = {signal for case in real_base.cases.values() for signal in case.shown}

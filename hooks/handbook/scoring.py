@@ -51,13 +51,13 @@ class Score:
 
 
 def values(question: CaseQuestion) -> dict[str, Value]:
-    """What each choice of a question is worth, in the order of the question."""
-    fitting = [name for name, choice in question.keuzes.items() if choice.oordeel == "passend"]
+    """What each choice of a question is worth, in the order in which they are shown."""
+    fitting = [name for name, choice in question.choices.items() if choice.oordeel == "passend"]
     others = len(question.keuzes) - len(fitting)
     several = question.meerkeuze == "ja"
     whole = lcm(len(fitting), others) if several else 1
     found = {}
-    for name, choice in question.keuzes.items():
+    for name, choice in question.choices.items():
         if choice.oordeel == "passend":
             points = whole // len(fitting) if several else 1
             found[name] = Value(points, whole, None, "gemist" if several else None)

@@ -38,7 +38,7 @@ def player(page: Page, site_url: str, case: Case) -> Iterator[CasePage]:
 
 
 def best(question: CaseQuestion) -> list[str]:
-    fitting = [name for name, choice in question.keuzes.items() if choice.oordeel == "passend"]
+    fitting = [name for name, choice in question.choices.items() if choice.oordeel == "passend"]
     return fitting if question.meerkeuze == "ja" else fitting[:1]
 
 
@@ -83,7 +83,7 @@ def test_every_way_of_answering_ends_in_a_summary_that_equals_the_choices(
         assert player.items(slot) == list(dict.fromkeys(expected)), slot
     rows = player.root.locator(".ve-answers > div")
     for index, (question_id, question) in enumerate(case.questions.items()):
-        given = "; ".join(question.keuzes[name].tekst for name in question.keuzes if name in answers[question_id])
+        given = "; ".join(question.keuzes[name].tekst for name in question.choices if name in answers[question_id])
         expect(rows.nth(index).locator("dt")).to_have_text(question.vraag)
         expect(rows.nth(index).locator("dd").first).to_have_text(given)
 

@@ -6,6 +6,7 @@ different things: `checks.cases` holds it to them.
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -78,7 +79,25 @@ class CaseQuestion(Record):
         title="Meer keuzes mogelijk",
         description="ja: elke passende keuze die iemand overslaat, telt als gemist.",
     )
-    keuzes: dict[Slug, Choice] = Field(min_length=2, max_length=8, title="Keuzes")
+    keuzes: dict[Slug, Choice] = Field(
+        min_length=2,
+        max_length=8,
+        title="Keuzes",
+        description="In welke volgorde je ze schrijft, maakt niet uit: de pagina husselt ze, elke keer gelijk.",
+    )
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """The choices in the order in which they are shown.
+
+        Mixed, for who writes puts the fitting one first; but the same in every build, page and export.
+        """
+        together = " ".join(sorted(self.keuzes))
+
+        def place(name: str) -> str:
+            return hashlib.sha256(f"{name}/{together}".encode()).hexdigest()
+
+        return {name: self.keuzes[name] for name in sorted(self.keuzes, key=place)}
 
 
 class Moment(Record):

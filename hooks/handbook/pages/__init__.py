@@ -20,6 +20,7 @@ from handbook.model import texts_in
 from handbook.pages import about, guides, interventions, reference, signals, training
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof_lines
+from handbook.pages.targets import missing_targets
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
 
@@ -29,6 +30,7 @@ __all__ = [
     "Settings",
     "advice",
     "everything",
+    "missing_targets",
     "pages",
     "proof_lines",
     "prose",
