@@ -66,7 +66,15 @@ def test_points_are_whole_numbers_of_one_whole() -> None:
         "x": (-3, 6),
         "y": (-3, 6),
     }
-    assert [value.fraction for value in values(MORE).values()] == [Fraction(1, 3)] * 3 + [Fraction(-1, 2)] * 2
+    assert values(MORE)["a"].fraction == Fraction(1, 3)
+    assert values(MORE)["x"].fraction == Fraction(-1, 2)
+
+
+def test_choices_are_mixed_the_same_whatever_order_they_were_written_in() -> None:
+    turned = MORE.model_copy(update={"keuzes": dict(reversed(MORE.keuzes.items()))})
+    assert list(turned.choices) == list(MORE.choices) == list(values(MORE))
+    assert set(MORE.choices) == set(MORE.keuzes)
+    assert list(MORE.choices) != list(MORE.keuzes)
 
 
 def test_every_question_of_the_handbook_can_be_answered_in_every_way(real_base: KnowledgeBase) -> None:

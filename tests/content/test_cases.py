@@ -1,4 +1,4 @@
-"""The bank of cases as a whole: enough of everything, both kinds of mistakes, and no way to win by place or by ticking."""
+"""The bank of cases as a whole: enough of everything, both kinds of mistakes, no way to win by place or by ticking."""
 
 from __future__ import annotations
 

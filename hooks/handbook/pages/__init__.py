@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -77,9 +77,9 @@ def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings
     yield from prose(base, docs, build, settings or Settings())
 
 
-def advice(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Problem]:
+def advice(base: KnowledgeBase, made: Iterable[Page], docs: Path) -> Iterator[Problem]:
     """Yield what makes a page hard to read, each with the place where an editor can change it."""
-    for page in everything(base, build, docs):
+    for page in made:
         written = docs / page.path
         if written.is_file():
             yield from reading_advice(page.path, f"docs/{page.path}", written.read_text(encoding="utf-8"))
