@@ -535,7 +535,7 @@ def content_of(base: KnowledgeBase) -> Content:
     known = {
         field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)
     }
-    loose = {file: record for file, record in base.records.items() if isinstance(record, Signals | Local | Coverage)}
+    loose = {file: record for file, record in base.records.items() if isinstance(record, Local | Coverage)}
     return Content(**known, loose=loose)
 
 
@@ -564,7 +564,7 @@ def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
     elif isinstance(record, Sources):
         content = dataclasses.replace(content, sources=record.bronnen)
     elif isinstance(record, Signals):
-        content = dataclasses.replace(content, loose={**content.loose, file: record})
+        content = dataclasses.replace(content, signals=record)
     elif isinstance(record, Partners):
         content = dataclasses.replace(content, partners=record.partners)
     elif isinstance(record, Rules):

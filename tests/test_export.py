@@ -159,9 +159,8 @@ def test_schema_for_editors_accepts_what_the_schema_accepts(name: str, root: Pat
     schema = export.json_schema(export.EDITOR_SCHEMAS[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    pattern = {"interventie": "interventions/*.yaml", "keuzehulp": "guide/keuzehulp/*.yaml"}.get(
-        name, f"guide/{name.replace('-', '_')}.yaml"
-    )
+    folders = {"interventie": "interventions", "keuzehulp": "guide/keuzehulp", "casus": "guide/casussen"}
+    pattern = f"{folders[name]}/*.yaml" if name in folders else f"guide/{name.replace('-', '_')}.yaml"
     files = [*root.glob(pattern), *MINI.glob(pattern)]
     assert files
     for path in files:

@@ -18,6 +18,8 @@ from pydantic import BaseModel, Field
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import (
+    Assessment,
+    Case,
     Citation,
     Claim,
     Coverage,
@@ -51,6 +53,8 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "signalen": Signals,
     "partners": Partners,
     "regels": Rules,
+    "casus": Case,
+    "toets": Assessment,
     "lokaal": Local,
     "verantwoording": Coverage,
     "oude-adressen": OldAddresses,
