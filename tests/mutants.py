@@ -25,7 +25,7 @@ from handbook.model import Coverage, Guide, Intervention, Local, Partners, Path,
 from handbook.pages.decisions import sharing_list
 from handbook.verdict import all_values, decides, sourced_claims
 from handbook.verdict import test_criterion as try_criterion
-from handbook.walk import StateSpace, answer, trace
+from handbook.walk import StateSpace, trace
 from situations import GOLDEN, wrong_ends
 
 TODAY = date(2026, 11, 21)
@@ -501,7 +501,7 @@ def comes_out_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
     mutant.change(data)
     guide = base.guides[name]
     for edge in StateSpace(Guide.model_validate(data), base.facets).edges:
-        target, facts = answer(guide, base.facets, edge.start.node, edge.given, edge.start.facts)
+        target, facts = give(guide, base.facets, edge.start.node, edge.given, edge.start.facts)
         if trace(guide, base.facets, target, facts) != (edge.end.node, edge.rows):
             return False
     return True

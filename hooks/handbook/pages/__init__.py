@@ -20,7 +20,7 @@ from handbook.model import texts_in
 from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals, training
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import possible_ways, proof_lines
-from handbook.pages.targets import missing_targets
+from handbook.pages.targets import missing_targets, noted
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
 
@@ -31,6 +31,7 @@ __all__ = [
     "advice",
     "everything",
     "missing_targets",
+    "noted",
     "pages",
     "possible_ways",
     "proof_lines",

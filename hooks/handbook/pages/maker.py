@@ -126,6 +126,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        auto_reload=False,  # one environment a build: nothing changes under it
         finalize=escape,
     )
     environment.filters |= {
