@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 
-from handbook import csp, export, knowledge_base, pages, prose, search
+from handbook import csp, exchange, export, knowledge_base, pages, prose, search
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -48,7 +48,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the theme the day and version of the build."""
     root = _root(config)
-    _run.build = export.Build(pages.today(os.environ), _version(root))
+    _run.build = export.Build(pages.today(os.environ), _version(root), config.site_url or "")
     config.extra["build_date"] = _run.build.today.isoformat()
     config.extra["version"] = _run.build.version
     return config
@@ -69,7 +69,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand over every page, written ones with their sources and terms filled in, and every JSON file."""
+    """Hand over every page, written ones with their sources and terms filled in, and every file made from data."""
     base, build = _ready()
     docs = Path(config.docs_dir)
     everything = list(pages.everything(base, build, docs, _settings(config)))
@@ -85,6 +85,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(file)
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.text))
+    for download in exchange.downloads(base, build.address):
+        files.append(File.generated(config, download.path, content=download.content))
     _add_search(files, config, search.search_data(everything, base))
     _run.base = None  # all is written: make room for the pages
     return files

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from handbook import export, model, scoring, verdict
+from handbook import exchange, export, model, scoring, verdict
 from handbook.checks import is_expired
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
@@ -65,6 +66,7 @@ class Maker:
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
             "worth": scoring.values,
+            "downloads": lambda name: [file for file in self._downloads if file.of == name],
         }
 
     def page(self, path: str, template: str, source: str | None = None, **values: Any) -> Page:
@@ -76,6 +78,10 @@ class Maker:
     def part(self, template: str, **values: Any) -> str:
         """Render what a written page asks for."""
         return self.environment.get_template(template).render(**values).strip()
+
+    @cached_property
+    def _downloads(self) -> list[exchange.Download]:
+        return list(exchange.downloads(self.base, self.build.address))
 
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""
