@@ -278,8 +278,34 @@ def test_feedback_says_what_was_chosen_and_missed(
     expect(view.locator(".ve-reply")).to_have_count(len(item.fitting))
     expect(view).to_contain_text(f"Je koos: {chosen[0].text}")
     expect(view).to_contain_text(chosen[0].feedback)
+    if chosen[0].signals:
+        expect(view).to_contain_text(f"Gaat over: {chosen[0].signals[0]}")
     for option in missed:
         expect(view).to_contain_text(f"Je koos niet: {option.text}")
+    visit.close()
+
+
+def test_overview_lists_what_was_missed_and_over_called_and_what_to_read(
+    context: BrowserContext, lms_url: str, every: dict[str, Exercise], asked: dict[tuple[str, str], CaseQuestion]
+) -> None:
+    exercise = next(iter(every.values()))
+    visit = Visit(context.new_page(), exercise).open(lms_url)
+    visit.play(mixed)
+    found: dict[str, set[str]] = {"missed": set(), "overcalled": set(), "other": set(), "read": set()}
+    part_of = {"gemist": "missed", "overschat": "overcalled", "anders": "other"}
+    for item in exercise.items:
+        options = {option.id: option for option in item.options}
+        chosen = [option.id for option in item.options if option.letter in mixed(item)]
+        for name, flaw in score(asked[exercise.id, item.id], chosen).flaws.items():
+            found[part_of[flaw]] |= set(options[name].signals or [options[name].text])
+            reading = options[name].reading
+            if reading is not None:
+                found["read"].add(f"Lees in het handboek: {reading.text} (pagina {reading.page})")
+    assert found["missed"]
+    assert found["read"]
+    for part, expected in found.items():
+        shown = visit.sco.locator(f"[data-slot={part}-list] li").all_inner_texts()
+        assert sorted(shown) == sorted(expected), part
     visit.close()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from handbook.exchange import gift, moodle, scorm, table
 from handbook.exchange.items import ASSESSMENT, Exercise, exercises
@@ -42,8 +43,19 @@ class Download:
         return -(-len(self.content) // 10_000) * 10
 
 
-def downloads(base: KnowledgeBase, address: str = "") -> Iterator[Download]:
-    """Yield every file; `address` is where the site stands, for the links in feedback."""
+# Pages ask for the sizes and `main` for the files: they are made once for each base, and go when it goes.
+_made: WeakKeyDictionary[KnowledgeBase, dict[str, tuple[Download, ...]]] = WeakKeyDictionary()
+
+
+def downloads(base: KnowledgeBase, address: str = "") -> tuple[Download, ...]:
+    """Every file; `address` is where the site stands, for the links in feedback."""
+    made = _made.setdefault(base, {})
+    if address not in made:
+        made[address] = tuple(_everything(base, address))
+    return made[address]
+
+
+def _everything(base: KnowledgeBase, address: str) -> Iterator[Download]:
     every = exercises(base, address)
     for exercise in every:
         yield from _formats(exercise.id, exercise.title, [exercise])

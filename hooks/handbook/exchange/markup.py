@@ -13,7 +13,9 @@ from handbook.exchange.items import Item, Option, Reading
 
 def html_of(elements: list[ET.Element]) -> str:
     """Elements one after another on one line, as HTML."""
-    return "".join(ET.tostring(element, encoding="unicode", method="html") for element in elements)
+    together = ET.Element("x")
+    together.extend(elements)
+    return ET.tostring(together, encoding="unicode", method="html").removeprefix("<x>").removesuffix("</x>")
 
 
 def element(tag: str, text: str = "", **attributes: str) -> ET.Element:

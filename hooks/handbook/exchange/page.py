@@ -66,7 +66,7 @@ def _seen(scene: Scene) -> ET.Element:
     seen = element("div", **{"class": "ve-scene"})
     lines = element("div", **{"class": "ve-seen"})
     lines.extend(element("p", line) for line in scene.lines)
-    seen.extend([element("h2", scene.title), lines])
+    seen.extend([element("h3", scene.title), lines])
     return seen
 
 
@@ -88,7 +88,8 @@ def _choice(option: Option) -> ET.Element:
     said[0].tail = f" {plain(option.feedback)}"
     folded.extend([element("summary", option.text), said])
     if option.signals:
-        about = element("p", "Gaat over: ", **{"class": "ve-choice__signals"})
+        about = element("p", **{"class": "ve-choice__signals"})
+        about.text = "Gaat over: "
         for number, signal in enumerate(option.signals):
             if number:
                 about[-1].tail = "; "

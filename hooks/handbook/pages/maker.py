@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +65,7 @@ class Maker:
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
             "worth": scoring.values,
-            "downloads": lambda name: [file for file in self._downloads if file.of == name],
+            "downloads": self._downloads,
         }
 
     def page(self, path: str, template: str, source: str | None = None, **values: Any) -> Page:
@@ -79,9 +78,9 @@ class Maker:
         """Render what a written page asks for."""
         return self.environment.get_template(template).render(**values).strip()
 
-    @cached_property
-    def _downloads(self) -> list[exchange.Download]:
-        return list(exchange.downloads(self.base, self.build.address))
+    def _downloads(self, name: str) -> list[exchange.Download]:
+        """The files of a case, the assessment or all cases."""
+        return [file for file in exchange.downloads(self.base, self.build.address) if file.of == name]
 
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""

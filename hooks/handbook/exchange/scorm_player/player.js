@@ -179,11 +179,12 @@ class Player {
     const all = this.questions.length
     const scores = this.questions.map(question => this.score(question))
     const earned = total(scores)
-    const found = { gemist: new Set(), overschat: new Set(), anders: new Set() }
+    const found = { gemist: new Map(), overschat: new Map(), anders: new Map(), read: new Map() }
     scores.forEach(({ flaws }, index) => {
       for (const [id, flaw] of flaws) {
-        const { signals, text } = this.questions[index].choices.get(id)
-        for (const words of signals.length ? signals : [text]) found[flaw].add(words)
+        const { signals, text, reading } = this.questions[index].choices.get(id)
+        for (const words of signals.length ? signals : [text]) found[flaw].set(words, [words])
+        if (reading) found.read.set(reading.textContent, [...reading.cloneNode(true).childNodes])
       }
     })
     const view = this.parts.make("summary", {
@@ -193,6 +194,8 @@ class Player {
       ...section("missed", found.gemist),
       ...section("overcalled", found.overschat),
       ...section("other", found.anders),
+      ...section("read", found.read),
+      ...(scores.some(({ flaws }) => flaws.size) ? { none: "" } : {}),
       rows: this.questions.map(question => this.parts.make("row", {
         question: question.heading,
         given: this.given(question).map(({ text }) => text).join("; "),
@@ -252,6 +255,7 @@ function readChoice(element) {
     left,
     element,
     text: element.querySelector("summary").textContent,
+    reading: element.querySelector(".ve-choice__read"),
     signals: [...element.querySelectorAll(".ve-choice__signals span")].map(({ textContent }) => textContent),
   }
   return [choice, found]
@@ -263,9 +267,9 @@ const copies = element => [...element.children].filter(child => !child.matches("
 /** The fills of a section with a list; an empty one goes. */
 function section(name, found) {
   if (!found.size) return { [name]: "" }
-  const items = [...found].map(text => {
+  const items = [...found.values()].map(content => {
     const item = document.createElement("li")
-    item.textContent = text
+    item.append(...content)
     return item
   })
   return { [`${name}-list`]: items }
