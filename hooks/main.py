@@ -23,7 +23,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from handbook import csp, export, knowledge_base, pages, prose, search
+from handbook import csp, exchange, export, knowledge_base, pages, prose, search
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -51,7 +51,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the theme the day and version of the build."""
     root = _root(config)
-    _run.build = export.Build(pages.today(os.environ), _version(root))
+    _run.build = export.Build(pages.today(os.environ), _version(root), config.site_url or "")
     config.extra["build_date"] = _run.build.today.isoformat()
     config.extra["version"] = _run.build.version
     return config
@@ -77,7 +77,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand over every page, written ones with their sources and terms filled in, and every JSON file."""
+    """Hand over every page, written ones with their sources and terms filled in, and every file made from data."""
     base, build = _ready()
     for document in export.documents(base, build):
         files.append(File.generated(config, document.path, content=document.content))
@@ -87,6 +87,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     lost = sorted(pages.missing_targets(base, anchors))
     if lost:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(lost, len(base.files))}")
+    for download in exchange.downloads(base, build.address):
+        files.append(File.generated(config, download.path, content=download.content))
     del base, made, anchors
     _run.base = None  # all is written: make room for the pages
     gc.unfreeze()

@@ -26,6 +26,7 @@ from handbook.pages.decisions import sharing_list
 from handbook.verdict import all_values, decides, sourced_claims
 from handbook.verdict import test_criterion as try_criterion
 from handbook.walk import StateSpace, trace
+from handbook.walk import answer as give
 from situations import GOLDEN, wrong_ends
 
 TODAY = date(2026, 11, 21)

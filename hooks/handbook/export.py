@@ -63,10 +63,11 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True)
 class Build:
-    """The day that counts as today and the version of the content."""
+    """The day that counts as today, the version of the content, and the address of the site when it is known."""
 
     today: date
     version: str
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ __all__ = [
     "written_page",
 ]
 
-_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
+_MARKER = re.compile(r"^\{\{ (colofon|downloads|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,13 @@ def _in_source(base: KnowledgeBase, page: Page, problem: Problem) -> Problem:
 
 
 def written_page(path: str, markdown: str, maker: Maker, docs: Path, settings: Settings) -> str:
-    """Finish one written page: fill in the colophon, the example record and who to call here; sources and terms."""
+    """Finish one written page: fill in what its markers ask for; sources and terms."""
 
     def replaced(match: re.Match[str]) -> str:
         if match[1] == "colofon":
             return maker.part("colofon.md.j2", settings=settings)
+        if match[1] == "downloads":
+            return maker.part("downloads.md.j2")
         if match[2]:
             return maker.part("hier.md.j2", id=match[2])
         example = (docs / "over/bijdragen/voorbeeldaanpak.yaml").read_text(encoding="utf-8")
