@@ -35,7 +35,7 @@ LIMIT = 118_000
 _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
-# or in English, by their title and description.
+# in English, or made to practise with, by their title and description: a story must not come before what it is about.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
 _TITLE_ONLY = (
     *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
