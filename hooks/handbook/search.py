@@ -36,16 +36,14 @@ LIMIT = 118_000
 _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
-# or in English, by their title and description.
+# in English, or made to practise with, by their title and description: a story must not come before what it is about.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
-_COPIES = (
-    "/dia.md",
-    "/kaarten.md",
-    "trainen/signaalkaarten.md",
-    "trainen/toets.md",
-    "-schema.md",
-)  # title only, by the end of the path
-_TITLE_ONLY = ("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/")
+_TITLE_ONLY = (
+    *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
+    *("trainen/casussen/", "trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
+)
+# A diagram has the words of its guide, which should be found before it.
+_DIAGRAM = "-schema.md"
 # A page at the top of the site belongs with those of a folder.
 _KIND_OF_PAGE = {
     "index.md": "over",
@@ -265,10 +263,9 @@ def document(page: Page) -> Document:
     title = sections[0].heading or name or page.path
     audiences = text.meta.get("voor_wie")
     description = " ".join(str(text.meta.get("description") or "").split())
-    is_title_only = page.path.startswith(_TITLE_ONLY) or page.path.endswith(_COPIES)
-    if is_title_only:
+    if page.path.startswith(_TITLE_ONLY) or page.path.endswith(_DIAGRAM):
         sections = sections[:1]
-    if is_title_only or page.path.startswith(_HEADINGS_ONLY):
+    if page.path.startswith((*_TITLE_ONLY, *_HEADINGS_ONLY)):
         for section in sections:
             section.text.clear()
     elif description and description in sections[0].text:
