@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +96,16 @@ def test_the_fitting_choice_has_no_place_of_its_own(cases: dict[str, Case]) -> N
     )
     assert len(questions) > 40
     assert max(places.values()) < len(questions) / 2, places
+
+
+@pytest.mark.parametrize("minutes", [45, 90, 180])
+def test_the_minutes_of_a_lesson_follow_on_and_add_up(root: Path, minutes: int) -> None:
+    text = (root / f"docs/trainen/les-{minutes}.md").read_text(encoding="utf-8")
+    parts = [(int(start), int(end)) for start, end in re.findall(r"^\| (\d+)–(\d+) \|", text, re.MULTILINE)]
+    assert parts[0][0] == 0
+    assert parts[-1][1] == minutes
+    assert all(before[1] == after[0] for before, after in pairwise(parts))
+    assert all(start < end for start, end in parts)
 
 
 def test_the_longest_choice_is_seldom_the_fitting_one(cases: dict[str, Case]) -> None:
