@@ -25,7 +25,9 @@ def guide(request: pytest.FixtureRequest, real_base: KnowledgeBase) -> tuple[str
 
 def ways(guide: Guide) -> set[tuple[str, str]]:
     """Every (place, target) in a guide, from the walk itself."""
-    return {way for node in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen) for way in walk.targets(guide, node)}
+    return {
+        way for node in (*guide.vragen, *guide.splitsingen, *guide.beslistabellen) for way in walk.targets(guide, node)
+    }
 
 
 def ids(guide: Guide) -> set[str]:

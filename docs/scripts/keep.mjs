@@ -39,7 +39,8 @@ export function save({ name, html, text = html, type = "text/html;charset=utf-8"
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-async function wholePage(title, body) {
+/** A file around a body: nothing in it is fetched, nothing in it runs. */
+export async function wholePage(title, body) {
   const file = document.implementation.createHTMLDocument(title)
   file.documentElement.lang = document.documentElement.lang
   file.head.prepend(meta({ charset: "utf-8" }))

@@ -1,6 +1,7 @@
 // The outcome of a guide: the advice that stands in the page, and the verdict on every intervention with its reasons.
 
 import { decisionView, recordView } from "./decision.mjs"
+import { carry, format } from "./fragment.mjs"
 import { at, inWords } from "./parts.mjs"
 import { openFacts, testReading, weigh } from "./verdict.mjs"
 import { WEET_NIET, own } from "./walk.mjs"
@@ -27,6 +28,8 @@ export function outcomeView(parts, guide, data, route) {
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),
     ...(weighs ? { count: parts.count("weighed", Object.keys(data.interventies).length), groups: groups() } : { weighed: "", jump: "" }),
   })
+  if (!guide.plan?.uitkomsten.includes(route.node)) at(view, "save-plan").remove()
+  takeAnswersAlong(at(view, "advice"))
   const decision = at(view, "decision")
   if (decision) at(view, "advice").querySelector(".ve-lead")?.after(decision)
   at(view, "jump")?.addEventListener("click", event => {
@@ -35,6 +38,14 @@ export function outcomeView(parts, guide, data, route) {
   })
   offerComparison()
   return view
+
+  /** A link to another guide takes along what that guide would ask again. */
+  function takeAnswersAlong(advice) {
+    for (const [id, other] of Object.entries(guide.vult_in)) {
+      const known = format(other, carry(guide, other, new Map(route.steps)))
+      for (const link of advice.querySelectorAll(`a[href$="../${id}/"]`)) link.hash = known
+    }
+  }
 
   /** The way to see side by side what fits or may fit; the link names them, so that nobody takes it for a choice of ours. */
   function offerComparison() {

@@ -73,7 +73,7 @@ _BLOCKS = {
     "OldAddresses": "oude adressen", "Moved": "verhuisd", "MovedInGuide": "verhuisd in een keuzehulp",
     "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
     "OnwardRow": "rij die verder leidt", "Otherwise": "anders", "Ground": "grond", "SharingAdvice": "over delen",
-    "Coverage": "verantwoording", "CoverageRow": "deel",
+    "Coverage": "verantwoording", "CoverageRow": "deel", "Plan": "plan", "PlanSection": "onderdeel van een plan",
 }  # fmt: skip
 
 
