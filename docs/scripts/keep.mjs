@@ -16,10 +16,10 @@ export async function documentToKeep(parts, guide, outcome, address) {
     made: inWords(today),
     version: guide.versie,
     built: inWords(guide.gemaakt_op),
-    body: outcome.cloneNode(true),
     link: address,
   })
   at(page, "link").href = address
+  at(page, "body").append(outcome.cloneNode(true)) // last: it has slots of its own
   page.querySelectorAll("button, .ve-actions, .ve-chooser__screen, [hidden]").forEach(part => part.remove())
   page.querySelectorAll("[data-slot], [tabindex], [aria-describedby]").forEach(part => {
     for (const name of ["data-slot", "tabindex", "aria-describedby"]) part.removeAttribute(name)

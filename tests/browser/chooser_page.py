@@ -90,9 +90,13 @@ class ChooserPage:
         """Press "Wijzig" beside the answer to a question."""
         self.root.get_by_role("button", name=f"Wijzig het antwoord op “{self.guide.vragen[name].vraag}”").click()
 
+    def unfold(self) -> None:
+        """Open whatever is folded."""
+        self.root.locator("details").evaluate_all("parts => parts.forEach(part => { part.open = true })")
+
     def clear(self) -> None:
         """Press "Wissen" and wait until the page says that it is done."""
-        self.root.get_by_role("button", name="Wissen").click()
+        self.root.get_by_role("button", name="Wissen").first.click()
         self.page.get_by_text("Je antwoorden zijn gewist.").wait_for()
 
     @property

@@ -161,11 +161,8 @@ def test_every_answer_can_be_changed_and_the_route_follows(
         expect(chooser.heading).to_be_focused()
         chooser.expect_filled(given)
         assert chooser.fragment == fragment(guide, long_route), "looking at an answer changes nothing"
-        chooser.submit()
-        assert chooser.question is None
         unsure = {**long_route, name: WEET_NIET}
         route = walk.follow(guide, base.facets, unsure)
-        chooser.change(name)
         chooser.answer(WEET_NIET)
         title = guide.vragen[route.node].vraag if route.node in guide.vragen else guide.uitkomsten[route.node].titel
         expect(chooser.heading).to_have_text(title)
@@ -237,7 +234,7 @@ def test_the_document_to_keep_needs_nothing(
     text = document.inner_text("body")
     assert guide.uitkomsten[walk.follow(guide, base.facets, long_route).node].titel in text
     assert all(guide.vragen[name].vraag in text for name in long_route)
-    assert chooser.page.url in text
+    assert chooser.page.url in document.get_by_text("Dezelfde antwoorden in de keuzehulp:").inner_text()
     assert document.locator("button, script, link, img, input, textarea, [hidden]").count() == 0
 
 
@@ -254,7 +251,8 @@ def test_answering_asks_and_stores_nothing_and_clearing_leaves_nothing(
         chooser.answer(given)
     assert chooser.question is None
     chooser.page.wait_for_timeout(100)
-    assert [request.url for request in requests] == []
+    # At each entry of the history Chromium itself looks again at the icon of the site, which it has in its cache.
+    assert [request.url for request in requests if not request.url.endswith("/images/favicon.svg")] == []
     assert chooser.page.context.cookies() == []
     stored = "[localStorage.length, sessionStorage.length, document.cookie, window.name]"
     assert chooser.page.evaluate(stored) == [0, 0, "", ""]
