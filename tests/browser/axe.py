@@ -10,7 +10,8 @@ from site_fixtures import ROOT
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN = """async ([rules, part]) => (await axe.run(part, { runOnly: rules, resultTypes: ["violations"] })).violations
+RUN = """async ([rules, part]) => (await axe.run(part, {
+  runOnly: rules, resultTypes: ["violations"], preload: false })).violations
   .flatMap(fault => fault.nodes.map(node => `${fault.id}: ${node.target} ${node.html.slice(0, 120)}`))"""
 
 Look = tuple[Literal["light", "dark"], int]
