@@ -62,13 +62,18 @@ def main(arguments: list[str]) -> int:
         print(report(faults, len(base.files)), file=sys.stderr)
         return 1
     build = export.Build(pages.today(os.environ), "check")
+    everything = list(pages.everything(base, build, options.root / "docs"))
+    lost = sorted(pages.missing_targets(base, everything))
+    if lost:
+        print(report(lost, len(base.files)), file=sys.stderr)
+        return 1
     if options.write_markdown is not None:
-        _write_markdown(base, build, options.root, options.write_markdown)
+        _write_markdown(everything, options.write_markdown)
     for line in pages.proof_lines(base):
         print(line)
-    for problem in pages.advice(base, build, options.root / "docs"):
+    for problem in pages.advice(base, everything, options.root / "docs"):
         print(f"Advies: {problem}")
-    for problem in knowledge_base.unshown(base):
+    for problem in knowledge_base.unshown(base, pages.possible_ways(base)):
         print(f"Advies: {problem}")
     speller = spelling.Speller(options.root, base)
     for problem in speller.unexplained():
@@ -101,8 +106,8 @@ def _write_schemas(root: Path) -> None:
         path.write_text(document.text, encoding="utf-8")
 
 
-def _write_markdown(base: knowledge_base.KnowledgeBase, build: export.Build, root: Path, target: Path) -> None:
-    for page in pages.everything(base, build, root / "docs"):
+def _write_markdown(everything: list[pages.Page], target: Path) -> None:
+    for page in everything:
         path = target / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, encoding="utf-8")

@@ -73,6 +73,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     base, build = _ready()
     docs = Path(config.docs_dir)
     everything = list(pages.everything(base, build, docs, _settings(config)))
+    lost = sorted(pages.missing_targets(base, everything))
+    if lost:
+        raise PluginError(f"De inhoud klopt niet:\n\n{report(lost, len(base.files))}")
     for page in everything:
         written = files.get_file_from_path(page.path)
         if written is not None:

@@ -1,7 +1,8 @@
 """Faults that an editor could make, at every place where they can be made, and what stops them.
 
 In: the real content. Out: `Mutant`s by kind, each one file changed in memory, and `stopped_by`, which checks again only
-what that change touches: the schema of its file, the references in it, and the routes and examples that use it.
+what that change touches: the schema of its file, the references in it, and the routes and examples that use it. For the
+guide on sharing data the situations in tests/content/ and the list of rows that share count too, as in its own tests.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ from handbook import checks, model
 from handbook.checks import examples, guides, interventions, references
 from handbook.checks.content import Content
 from handbook.knowledge_base import KnowledgeBase
-from handbook.model import Guide, Intervention, Partners, Path, Record, Rules, Signals, Sources
+from handbook.model import Coverage, Guide, Intervention, Local, Partners, Path, Record, Rules, Signals, Sources
+from handbook.pages.decisions import sharing_list
 from handbook.verdict import all_values, decides, sourced_claims
 from handbook.verdict import test_criterion as try_criterion
+from handbook.walk import StateSpace, answer, trace
+from situations import GOLDEN, wrong_ends
 
 TODAY = date(2026, 11, 21)
 KINDS: dict[str, type[Record]] = {
@@ -107,7 +111,7 @@ def answer_deleted(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mu
 def target_swapped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
     """Every 'naar' that is written down, to every other question, split or outcome."""
     for file, guide in guide_files(base):
-        nodes = [*guide.vragen, *guide.splitsingen, *guide.uitkomsten]
+        nodes = [*guide.vragen, *guide.splitsingen, *guide.beslistabellen, *guide.uitkomsten]
         for path, kind, name in model.references_in(guide):
             if kind == "knoop" and path[-1] == "naar":
                 for other in nodes:
@@ -345,6 +349,95 @@ def example_wrong(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mut
                     yield Mutant(file, f"{shown(place)}: {other}", setter(place, other))
 
 
+def _decision_rows(base: KnowledgeBase) -> Iterator[tuple[str, Guide, Path, model.Row]]:
+    for file, guide in guide_files(base):
+        for name, table in guide.beslistabellen.items():
+            for key, row in table.rijen.items():
+                yield file, guide, ("beslistabellen", name, "rijen", key), row
+
+
+def decision_row_deleted(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """What the row said now falls under 'anders'."""
+    for file, _, path, _ in _decision_rows(base):
+        yield Mutant(file, shown(path), remover(path))
+
+
+def decision_row_redirected(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A row gives another outcome, or leads on to somewhere else; so do 'anders' and 'onbekend'."""
+    for file, guide, path, row in _decision_rows(base):
+        if isinstance(row, model.OnwardRow):
+            nodes = [*guide.vragen, *guide.splitsingen, *guide.beslistabellen]
+            key, now = "verder", str(row.verder)
+        else:
+            nodes, key, now = [*guide.uitkomsten], "geeft", str(row.geeft)
+        for other in nodes:
+            if other != now:
+                yield Mutant(file, f"{shown((*path, key))}: {now} -> {other}", setter((*path, key), other))
+    for file, guide in guide_files(base):
+        for name, table in guide.beslistabellen.items():
+            for place in (("anders", "geeft"), ("onbekend",)):
+                if place[0] in files[file]["beslistabellen"][name]:
+                    now = str(table.onbekend if place == ("onbekend",) else table.anders and table.anders.geeft)
+                    path = ("beslistabellen", name, *place)
+                    for other in guide.uitkomsten:
+                        if other != now:
+                            yield Mutant(file, f"{shown(path)}: {now} -> {other}", setter(path, other))
+
+
+def decision_row_widened(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A row no longer looks at a facet, or holds for one value more."""
+    for file, _, path, row in _decision_rows(base):
+        for facet, values in row.als.items():
+            yield Mutant(file, f"{shown((*path, 'als', facet))} gone", remover((*path, "als", facet)))
+            for value in base.facets[facet].waarden:
+                if value not in values:
+                    place = (*path, "als", facet)
+                    yield Mutant(file, f"{shown(place)}: + {value}", setter(place, [*values, value]))
+
+
+def decision_row_narrowed(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A row that shares holds for one value less: somebody who may share is sent elsewhere."""
+    for file, _, path, row in _decision_rows(base):
+        for facet, values in row.als.items() if isinstance(row, model.SharingRow) else ():
+            for value in values if len(values) > 1 else ():
+                place = (*path, "als", facet)
+                yield Mutant(file, f"{shown(place)}: - {value}", setter(place, [v for v in values if v != value]))
+
+
+def ground_swapped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A row that shares rests on another ground, or on another rule."""
+    for file, _, path, row in _decision_rows(base):
+        if isinstance(row, model.SharingRow):
+            for kind in base.vocabulary.lijsten["grondsoorten"]:
+                if kind != row.grond.soort:
+                    place = (*path, "grond", "soort")
+                    yield Mutant(file, f"{shown(place)}: {kind}", setter(place, kind))
+            for rule in base.rules:
+                if rule != row.grond.regel:
+                    place = (*path, "grond", "regel")
+                    yield Mutant(file, f"{shown(place)}: {rule}", setter(place, rule))
+
+
+def condition_dropped(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A condition under which one may share goes, or a rule under a row."""
+    for file, _, path, row in _decision_rows(base):
+        if isinstance(row, model.SharingRow):
+            for part, items in (("voorwaarden", row.voorwaarden), ("regels", row.regels)):
+                for index in range(len(items)):
+                    yield Mutant(file, shown((*path, part, index)), remover((*path, part, index)))
+
+
+def carrying_rule_expired(base: KnowledgeBase, files: Mapping[str, Any]) -> Iterator[Mutant]:
+    """A rule under an outcome of a guide was due on the day of the build, whether it is law or practice."""
+    for name in sorted(base.carrying_rules):
+        place = ("regels", name, "uitspraak")
+        past = both(
+            setter((*place, "herzien_voor"), TODAY), setter((*place, "bekeken_op"), TODAY - timedelta(days=180))
+        )
+        yield Mutant("guide/regels.yaml", f"{shown(place)}: {TODAY}", past)
+        yield Mutant("guide/regels.yaml", f"{shown(place)} gone", remover(("regels", name)))
+
+
 MAKERS: dict[str, Maker] = {
     "an answer is deleted": answer_deleted,
     "a target is swapped": target_swapped,
@@ -365,6 +458,13 @@ MAKERS: dict[str, Maker] = {
     "two answers swap what they fix": fixes_swapped,
     "a value moves to another exit": value_moved,
     "an example promises something else": example_wrong,
+    "a row of a decision table is deleted": decision_row_deleted,
+    "a row of a decision table leads elsewhere": decision_row_redirected,
+    "a row of a decision table holds for more": decision_row_widened,
+    "a row that shares holds for less": decision_row_narrowed,
+    "a ground is swapped": ground_swapped,
+    "a condition or a rule under sharing is dropped": condition_dropped,
+    "a rule under an outcome expires": carrying_rule_expired,
 }
 
 
@@ -387,6 +487,24 @@ def weighs_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
     return ours.keys() == theirs.keys() and all(
         _outcomes(base, ours[key]) == _outcomes(base, theirs[key]) for key in ours
     )
+
+
+def comes_out_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
+    """Tell whether a changed table leads every answer where it led, by the same row: then there is no fault to find.
+
+    A row may come to ask for what no role has, such as a duty of the police and the secrecy of a doctor together.
+    """
+    name = mutant.file.rpartition("/")[2].removesuffix(".yaml")
+    if name not in base.guides or not base.guides[name].beslistabellen:
+        return False
+    data = copy.deepcopy(base.files[mutant.file].data)
+    mutant.change(data)
+    guide = base.guides[name]
+    for edge in StateSpace(Guide.model_validate(data), base.facets).edges:
+        target, facts = answer(guide, base.facets, edge.start.node, edge.given, edge.start.facts)
+        if trace(guide, base.facets, target, facts) != (edge.end.node, edge.rows):
+            return False
+    return True
 
 
 def _criteria(record: Intervention) -> dict[tuple[str, str], model.Criterion]:
@@ -413,9 +531,12 @@ class _Touched(Content):
 
 
 def content_of(base: KnowledgeBase) -> Content:
-    return Content(
-        **{field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)}
-    )
+    """What the checks take, from a KnowledgeBase that passed them."""
+    known = {
+        field.name: getattr(base, field.name) for field in dataclasses.fields(Content) if hasattr(base, field.name)
+    }
+    loose = {file: record for file, record in base.records.items() if isinstance(record, Local | Coverage)}
+    return Content(**known, loose=loose)
 
 
 def stopped_by(base: KnowledgeBase, mutant: Mutant) -> str | None:
@@ -426,8 +547,9 @@ def stopped_by(base: KnowledgeBase, mutant: Mutant) -> str | None:
         record = type(base.records[mutant.file]).model_validate(data)
     except ValidationError as error:
         return f"schema: {error.errors()[0]['type']}"
-    late = [claim for _, claim in model.claims_in(record) if checks.is_expired(claim, TODAY)]
-    if any(claim.aard == "juridisch" for claim in late):
+    carrying = {("regels", name, "uitspraak") for name in base.carrying_rules} if isinstance(record, Rules) else set()
+    late = [(path, claim) for path, claim in model.claims_in(record) if checks.is_expired(claim, TODAY)]
+    if any(claim.aard == "juridisch" or path in carrying for path, claim in late):
         return "verlopen"
     return next(_rules(base, mutant.file, record), None)
 
@@ -442,12 +564,12 @@ def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
     elif isinstance(record, Sources):
         content = dataclasses.replace(content, sources=record.bronnen)
     elif isinstance(record, Signals):
-        content = dataclasses.replace(content, loose={**content.loose, file: record})
+        content = dataclasses.replace(content, signals=record)
     elif isinstance(record, Partners):
         content = dataclasses.replace(content, partners=record.partners)
     elif isinstance(record, Rules):
         content = dataclasses.replace(content, rules=record.regels)
-    wrong = [fault.rule for fault in references.run(_touched(content, file, isinstance(record, Sources)))]
+    wrong = [fault.rule for fault in references.run(_touched(content, file, isinstance(record, Sources | Rules)))]
     yield from wrong
     if wrong:
         return
@@ -463,10 +585,20 @@ def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
         yield from (fault.rule for fault in examples.run(content, list(content.guides)))
     if isinstance(record, Guide):
         yield from (fault.rule for fault in guides.run(content, name, record))
+        if record.beslistabellen:
+            yield from _sharing(base, record)
+
+
+def _sharing(base: KnowledgeBase, guide: Guide) -> Iterator[str]:
+    """What tests/content/test_data_sharing.py finds: situations and pairs, then the list that was read."""
+    if [*wrong_ends(base, guide)]:
+        yield "situatie"
+    if sharing_list(base, guide) != GOLDEN.read_text(encoding="utf-8"):
+        yield "lijst van rijen die delen"
 
 
 def _touched(content: Content, file: str, everything: bool) -> Content:
-    """A source that goes is missed wherever it was used; anything else only in its own file."""
+    """A source or a rule that goes is missed wherever it was used; anything else only in its own file."""
     if everything:
         return content
     found = _Touched(**{field.name: getattr(content, field.name) for field in dataclasses.fields(Content)})

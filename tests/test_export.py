@@ -68,17 +68,27 @@ def test_interventions_are_the_yaml(base: KnowledgeBase, build: Build, root: Pat
 
 def test_guides_are_the_yaml(base: KnowledgeBase, build: Build, root: Path) -> None:
     folder = MINI if "vonkenclub" in base.interventions else root
-    facets = plain_yaml(folder / "guide/begrippen.yaml")["kenmerken"]
+    vocabulary = plain_yaml(folder / "guide/begrippen.yaml")
+    facets = {
+        key: {**facet, "waarden": vocabulary["lijsten"][facet["lijst"]]} if "lijst" in facet else facet
+        for key, facet in vocabulary["kenmerken"].items()
+    }
     for name in base.guides:
         found = documents(base, build)[f"data/keuzehulp/{name}.json"]
-        extra = {key: found.pop(key) for key in ("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens")}
+        extra = {key: found.pop(key) for key in _ADDED}
         _assert_same(found, plain_yaml(folder / f"guide/keuzehulp/{name}.yaml"), (name,))
         assert extra["id"] == name
         _assert_same(extra["kenmerken"], facets, (name, "kenmerken"))
         assert extra["nog_hoogstens"][found["start"]] == max(extra["nog_hoogstens"].values())
+        rules = plain_yaml(folder / "guide/regels.yaml")["regels"]
+        assert {rule: told.get("artikel") for rule, told in extra["regels"].items()} == {
+            rule: rules[rule].get("artikel") for rule in extra["regels"]
+        }
+        assert bool(extra["regels"]) == bool(found["beslistabellen"])
 
 
-_DEFAULTS: tuple[Any, ...] = ([], {}, "feit", "nee", "ja", "Weet ik niet")
+_ADDED = (*("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens", "oude_adressen", "regels", "grondsoorten"),)
+_DEFAULTS: tuple[Any, ...] = ([], {}, "feit", "nee", "ja", "Weet ik niet", "vraag-eerst-fg-of-jurist")
 
 
 def _assert_same(exported: Any, written: Any, place: tuple[Any, ...]) -> None:
@@ -149,9 +159,8 @@ def test_schema_for_editors_accepts_what_the_schema_accepts(name: str, root: Pat
     schema = export.json_schema(export.EDITOR_SCHEMAS[name])
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    pattern = {"interventie": "interventions/*.yaml", "keuzehulp": "guide/keuzehulp/*.yaml"}.get(
-        name, f"guide/{name}.yaml"
-    )
+    folders = {"interventie": "interventions", "keuzehulp": "guide/keuzehulp", "casus": "guide/casussen"}
+    pattern = f"{folders[name]}/*.yaml" if name in folders else f"guide/{name.replace('-', '_')}.yaml"
     files = [*root.glob(pattern), *MINI.glob(pattern)]
     assert files
     for path in files:

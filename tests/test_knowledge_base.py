@@ -18,6 +18,7 @@ from handbook.problems import ContentError, Problem
 WriteContent = Callable[[Path, Mapping[str, str | bytes | None]], Path]
 CHECK = Path(__file__).parent.parent / "hooks" / "check.py"
 GUIDE, SOURCES, TERMS = "guide/keuzehulp/draak.yaml", "guide/bronnen.yaml", "guide/begrippen.yaml"
+CASE = "guide/casussen/rook.yaml"
 CLUB = "interventions/vonkenclub.yaml"
 
 
@@ -46,8 +47,9 @@ def test_everything_is_there(mini_base: KnowledgeBase) -> None:
     assert set(mini_base.terms) == {"draak", "schub", "2-koppige"}
     assert mini_base.facets["leeftijd"].tot == 9
     assert mini_base.label("domeinen", "grot") == "grot"
-    files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml"}
-    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")}
+    assert list(mini_base.cases) == ["rook"]
+    files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml", CASE}
+    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")}
     assert set(mini_base.files) == set(mini_base.records) == files
 
 
@@ -71,11 +73,14 @@ def test_files_with_a_dot_or_underscore_in_front_do_not_count(mini: Path, write_
 
 def test_folder_without_records_is_fine(mini: Path) -> None:
     (mini / GUIDE).unlink()
+    (mini / CASE).unlink()
+    edit(mini / "guide/toets.yaml", "uit_casussen:\n  wat-nu: {casus: rook, vraag: wat-nu}\n", "")
+    edit(mini / "guide/toets.yaml", "norm: 2", "norm: 1")
     found = problems(mini)
     assert {problem.rule for problem in found} == {"oordeel-niet-geoefend"}  # and nothing about the folder
 
 
-@pytest.mark.parametrize("folder", ["interventions", "guide/keuzehulp"])
+@pytest.mark.parametrize("folder", ["interventions", "guide/keuzehulp", "guide/casussen"])
 def test_missing_folder(mini: Path, folder: str) -> None:
     shutil.rmtree(mini / folder)
     assert [(problem.file, problem.line, problem.rule) for problem in problems(mini)] == [(folder, 1, "ontbreekt")]
@@ -92,14 +97,15 @@ def test_nothing_at_all(tmp_path: Path) -> None:
     assert [(problem.file, problem.rule) for problem in found] == [
         (TERMS, "ontbreekt"),
         (SOURCES, "ontbreekt"),
+        ("guide/casussen", "ontbreekt"),
         ("guide/keuzehulp", "ontbreekt"),
         *(
             (f"guide/{name}.yaml", "ontbreekt")
-            for name in ("lokaal", "partners", "regels", "signalen", "verantwoording")
+            for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")
         ),
         ("interventions", "ontbreekt"),
     ]
-    assert knowledge_base_error(tmp_path / "weg").endswith("9 problemen in 9 bestanden (0 bestanden gelezen).")
+    assert knowledge_base_error(tmp_path / "weg").endswith("11 problemen in 11 bestanden (0 bestanden gelezen).")
 
 
 def knowledge_base_error(root: Path) -> str:
@@ -119,7 +125,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
     write_content(mini, {"interventions/kapot.yaml": "naam: [\n"})
     found = problems(mini)
     assert [(problem.file, problem.line, problem.rule) for problem in found] == [
-        (TERMS, 93, "onbekend-term"),
+        (TERMS, 117, "onbekend-term"),
         (SOURCES, 25, "int_type"),
         (GUIDE, 17, "onbekend-knoop"),
         ("interventions/kapot.yaml", 2, "yaml-fout"),
@@ -127,7 +133,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
         (CLUB, 3, "string_type"),
         (CLUB, 121, "missing"),
     ]
-    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (11 bestanden gelezen).")
+    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (13 bestanden gelezen).")
 
 
 def test_broken_record_is_not_also_unknown(mini: Path) -> None:
@@ -153,12 +159,16 @@ def test_check_says_that_all_is_well() -> None:
     result = run_check(Path(__file__).parent / "mini")
     assert result.returncode == 0
     assert "niet nagekeken" in result.stderr  # mini has no dictionary
+    told = re.sub(r"Advies: .*\n    .*\n", "", result.stdout)
     assert re.fullmatch(
         r"draak: 73 toestanden, 227 antwoorden gelopen, 3\.080 paden geteld, langste 6 vragen, 34 proeven op criteria, "
+        r"5 voorbeelden over 21 van de 30 wegen, "
         r"\d\.\d s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\n"
-        r"Geen problemen \(10 bestanden gelezen\)\.\n",
-        result.stdout,
+        r"Geen problemen \(12 bestanden gelezen\)\.\n",
+        told,
     )
+    assert "guide/keuzehulp/draak.yaml:94: splitsingen.kan-vuur.onbekend" in result.stdout
+    assert "Geen voorbeeld neemt deze weg." in result.stdout
 
 
 HARM: dict[str, dict[str, str | bytes | None]] = {

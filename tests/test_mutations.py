@@ -35,8 +35,13 @@ def outcomes(real_base: KnowledgeBase) -> dict[str, list[Outcome]]:
     found: dict[str, list[Outcome]] = {}
     for kind, make in MAKERS.items():
         every = [mutant for mutant in make(real_base, files) if not mutants.weighs_the_same(real_base, mutant)]
-        drawn = every if len(every) <= DRAWN else draw.sample(every, DRAWN)
-        found[kind] = [(mutant, mutants.stopped_by(real_base, mutant)) for mutant in drawn]
+        found[kind] = []
+        for mutant in draw.sample(every, len(every)):
+            rule = mutants.stopped_by(real_base, mutant)
+            if rule is not None or not mutants.comes_out_the_same(real_base, mutant):
+                found[kind].append((mutant, rule))
+            if len(found[kind]) == DRAWN:
+                break
     return found
 
 

@@ -16,11 +16,11 @@ import markdown  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from handbook import export, knowledge_base, pages
+from handbook import export, knowledge_base, model, pages, scoring
 from handbook.export import Build
 from handbook.glossary import Glossary
 from handbook.knowledge_base import KnowledgeBase
-from handbook.pages import guides, maker, proof
+from handbook.pages import guides, maker, proof, training
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
@@ -140,7 +140,8 @@ class _Reader(HTMLParser):
         self.elements: list[tuple[str, dict[str, str | None]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+        if tag != "tspan":  # a line of a picture: a longer word makes more of them
+            self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
@@ -295,6 +296,28 @@ def mini_pages(mini: Path, build: Build, inside: str, first: str) -> dict[str, s
             ("    titel: Het grote drakenboek", f"    titel: {quoted}"),
             ("    toelichting: Alleen artikel 3 gelezen.", f"    toelichting: {leading}"),
         ],
+        "guide/casussen/rook.yaml": [
+            ("titel: De draak die rookt", f"titel: {quoted}"),
+            ("kort: Een draak blaast rook en zegt niets.", f"kort: {leading}"),
+            ("leerdoelen: [Je telt de draken.]", f"leerdoelen: [{leading}]"),
+            ("situatie: [Je staat bij de grot.]", f"situatie: [{leading}]"),
+            ("    titel: In de avond", f"    titel: {quoted}"),
+            ("wat_je_ziet: [De grot staat in brand.]", f"wat_je_ziet: [{leading}]"),
+            ("vraag: Wat doe je nu?", f"vraag: {quoted}"),
+            ("toelichting: Kijk goed.", f"toelichting: {leading}"),
+            ("tekst: Je gaat slapen.", f"tekst: {leading}"),
+            ("feedback: Het brandt.", f"feedback: {quoted}"),
+            ("{tekst: Over rook,", f"{{tekst: {quoted},"),
+            ("wat: Dat er brand is", f"wat: {leading}"),
+            ("waarom: Hij moet het weten.", f"waarom: {quoted}"),
+            ("stappen: [Tel iedereen na.]", f"stappen: [{leading}]"),
+            ('nabespreking: ["Wat zag jij het eerst?",', f"nabespreking: [{leading},"),
+        ],
+        "guide/toets.yaml": [
+            ("titel: De drakentoets", f"titel: {quoted}"),
+            ("inleiding: [Twee vragen.]", f"inleiding: [{leading}]"),
+            ("vraag: Hoeveel draken zie je?", f"vraag: {quoted}"),
+        ],
     }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:  # links to terms are tested in test_prose.py
         patch.setattr(Glossary, "link", lambda self, body, up: body)
@@ -405,8 +428,6 @@ def test_page_shows_when_it_was_last_looked_at(mini_base: KnowledgeBase, build: 
 def test_every_text_of_a_record_is_on_its_page(
     mini_base: KnowledgeBase, real_base: KnowledgeBase, build: Build, to_html: Any
 ) -> None:
-    from handbook import model
-
     for base in (mini_base, real_base):
         made = rendered(base, build)
         for name, record in base.interventions.items():
@@ -427,6 +448,98 @@ def test_every_text_of_a_record_is_on_its_page(
                 for key in ("vraag", "toelichting", "titel", "kort", "verhaal"):
                     text = getattr(part, key, None)
                     assert text is None or " ".join(text.split()) in words, text
+
+
+def test_every_text_of_a_case_is_on_its_page_and_the_trainer_has_all_of_it(
+    mini_base: KnowledgeBase, real_base: KnowledgeBase, build: Build, to_html: Any
+) -> None:
+    for base in (mini_base, real_base):
+        made = rendered(base, build)
+        for name, case in base.cases.items():
+            words, _ = read(to_html(made[f"trainen/casussen/{name}.md"]))
+            slides, _ = read(to_html(made[f"trainen/casussen/{name}/dia.md"]))
+            cards, _ = read(to_html(made[f"trainen/casussen/{name}/kaarten.md"]))
+            for path, text in model.texts_in(case):
+                if path[-1] in ("titel", "kort", "vraag", "toelichting", "feedback", "tekst", "waarom") or (
+                    path[0] in ("leerdoelen", "situatie", "nabespreking") or "wat_je_ziet" in path or "stappen" in path
+                ):
+                    assert " ".join(text.split()) in words, (name, path)
+                if "wat_je_ziet" in path or path[0] == "situatie":
+                    assert " ".join(text.split()) in slides, (name, path)
+                    assert " ".join(text.split()) in cards, (name, path)
+                if path[-1] == "feedback" or path[0] == "nabespreking":
+                    assert " ".join(text.split()) in slides, (name, path)
+            for signal in case.shown:
+                for other in base.signals.signalen[signal].kan_ook:
+                    assert other.removesuffix(".") in words, (name, signal)
+            for question in case.questions.values():
+                assert question.vraag in cards
+                for choice in question.keuzes.values():
+                    assert choice.feedback not in cards, "a card gives nothing away"
+
+
+def test_question_carries_what_it_is_worth(mini_base: KnowledgeBase, build: Build, to_html: Any) -> None:
+    """The player only adds up: every choice on the page has the values of `scoring`."""
+    for path, questions in (
+        ("trainen/casussen/rook.md", mini_base.cases["rook"].questions),
+        ("trainen/toets.md", {name: question for name, question, _ in training.assessment_questions(mini_base)}),
+    ):
+        _, elements = read(to_html(rendered(mini_base, build)[path]))
+        found: dict[str, dict[str, tuple[str | None, ...]]] = {}
+        for tag, attributes in elements:
+            if tag == "section" and "data-question" in attributes:
+                found[str(attributes["data-question"])] = choices = {}
+                whole = attributes["data-whole"]
+            elif "data-choice" in attributes:
+                keys = ("data-points", "data-chosen", "data-left")
+                choices[str(attributes["data-choice"])] = (whole, *(attributes[key] for key in keys))
+        assert found == {
+            name: {
+                choice: (str(value.whole), str(value.points), value.when_chosen or "", value.when_left or "")
+                for choice, value in scoring.values(question).items()
+            }
+            for name, question in questions.items()
+        }
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        (
+            "signaleren/grotten/#rook-uit-neus",
+            "De pagina 'signaleren/grotten/' bestaat niet. Bedoel je 'signaleren/grot'?",
+        ),
+        ("signaleren/grot/#rook-uit-de-neus", "De pagina 'signaleren/grot/' heeft geen anker 'rook-uit-de-neus'."),
+    ],
+)
+def test_page_to_read_that_is_not_there_is_a_problem_with_a_line(
+    mini: Path, build: Build, address: str, message: str
+) -> None:
+    file = mini / "guide/casussen/rook.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("signaleren/grot/#rook-uit-neus", address), encoding="utf-8")
+    base = knowledge_base.read(mini)
+    found = list(pages.missing_targets(base, pages.pages(base, build, mini / "docs")))
+    assert [str(problem) for problem in found] == [
+        "guide/casussen/rook.yaml:34: momenten.ochtend.vragen.zie-je-rook.keuzes.boos.lees.pagina\n"
+        f"    {message} Verander het adres."
+    ]
+
+
+def test_every_page_to_read_is_there(
+    mini_base: KnowledgeBase, real_base: KnowledgeBase, build: Build, root: Path
+) -> None:
+    for base, docs in ((mini_base, TESTS / "mini" / "docs"), (real_base, root / "docs")):
+        assert not list(pages.missing_targets(base, pages.everything(base, build, docs)))
+
+
+def test_signals_that_no_case_shows_are_listed(real_base: KnowledgeBase, build: Build) -> None:
+    page = rendered(real_base, build)["trainen/signalen-oefenen.md"]
+    shown = {signal for case in real_base.cases.values() for signal in case.shown}
+    head, _, missing = page.partition("## Nog niet geoefend")
+    for name in real_base.signals.signalen:
+        assert (f"#{name})" in missing) == (name not in shown), name
+        assert (f"#{name})" in head) == (name in shown or real_base.signals.signalen[name].kern == "ja"), name
 
 
 def test_guide_without_javascript_leads_everywhere(mini_base: KnowledgeBase, build: Build, to_html: Any) -> None:

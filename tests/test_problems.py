@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 import yaml
 
-from handbook import knowledge_base, model
+from handbook import knowledge_base, model, pages
 from handbook.export import EDITOR_SCHEMAS
 from handbook.problems import ContentError, Misfit, Problem, explain, report, suggestion
 
@@ -39,12 +39,19 @@ def _spoil(path: Path, change: Any) -> None:
 
 
 def _problems(case: dict[str, Any], root: Path) -> list[Problem]:
+    """What an editor sees: of mini as the case leaves it, with another guide laid over it when the case says so."""
+    if "over" in case:
+        over = yaml.safe_load((HERE / "mini_more" / f"{case['over']}.yaml").read_text(encoding="utf-8"))
+        for file, change in over["files"].items():
+            _spoil(root / file, change)
     for file, change in case["files"].items():
         _spoil(root / file, change)
     try:
         base = knowledge_base.read(root)
     except ContentError as error:
         return error.problems
+    if case.get("advice"):
+        return list(knowledge_base.unshown(base, pages.possible_ways(base)))
     return knowledge_base.expired_claims(base, case["today"]) if "today" in case else []
 
 
@@ -117,7 +124,10 @@ _LIMITS = {
     ("dict", "min_length"): "too_short",
     ("dict", "max_length"): "too_long",
 }
-_PASSED_ON = {"definitions", "definition-ref", "nullable", "union", "tagged-union", "default", "model-field"}
+_PASSED_ON = {
+    *("definitions", "definition-ref", "nullable", "union", "tagged-union", "default", "model-field"),
+    "function-before",  # fills in, and never refuses
+}
 _NOT_SCHEMA = {"metadata", "serialization", "config", "function"}
 
 
@@ -195,8 +205,10 @@ def test_messages_are_dutch_sentences_with_a_remedy() -> None:
 
 
 def test_case_on_a_sound_handbook_finds_nothing(mini: Path) -> None:
-    """The cases rest on this: mini itself has no problem."""
+    """The cases rest on this: mini itself has no problem, nor has what is laid over it."""
     assert _problems({"files": {}}, mini) == []
+    for more in (HERE / "mini_more").iterdir():
+        assert _problems({"over": more.stem, "files": {}}, mini) == []
 
 
 def test_a_review_is_due_on_its_day_and_not_before(mini: Path) -> None:

@@ -40,7 +40,11 @@ def ages(record: Intervention) -> set[int]:
 
 
 def test_bands_are_those_of_the_controlled_list(real_base: KnowledgeBase) -> None:
-    assert list(reach.GROUPS) == list(real_base.vocabulary.lijsten["leeftijdsgroepen"]) == list(BANDS)
+    options = real_base.vocabulary.lijsten["leeftijdsgroepen"]
+    ages = real_base.facets["leeftijd"]
+    last = ages.tot or 0
+    assert {key: range(option.van or 0, (option.tot or last) + 1) for key, option in options.items()} == BANDS
+    assert [age for band in BANDS.values() for age in band] == list(range(last + 1))
 
 
 def test_counts_equal_the_records(real_base: KnowledgeBase, build: Build, root: Path) -> None:
@@ -87,8 +91,10 @@ def test_picture_counts_as_the_table_does(real_base: KnowledgeBase) -> None:
 
 
 def test_sources_that_disagree_about_the_age_are_said_to(real_base: KnowledgeBase) -> None:
+    groups = real_base.vocabulary.lijsten["leeftijdsgroepen"]
     found = {
-        name: reach.reached(record, real_base.facets["leeftijd"]) for name, record in real_base.interventions.items()
+        name: reach.reached(record, real_base.facets["leeftijd"], groups)
+        for name, record in real_base.interventions.items()
     }
     assert found["pak-je-kans"] == {"onder-12": False, "van-12-tot-18": False, "vanaf-18": True}
     assert found["basta"] == {"onder-12": False}

@@ -70,6 +70,10 @@ def test_a_page_is_its_title_its_facts_and_its_sections() -> None:
         ("- [ ] Doen.", ["Doen."]),
         ("Noot.[^1]\n\n[^1]: Hier.", ["Noot.", "Hier."]),
         ("<details><summary>Kop</summary>\nLang verhaal.\n</details>", ["Kop"]),
+        (
+            "<details><summary>Groep</summary>\nUitleg.\n<details><summary>Eén</summary>\nLang.\n</details>\n</details>",
+            ["Groep", "Eén"],
+        ),
     ],
 )
 def test_text_comes_out_as_a_reader_sees_it(markdown: str, text: list[str]) -> None:

@@ -445,9 +445,18 @@ def test_json_of_interventions_says_what_the_yaml_says(site: Path) -> None:
 @pytest.mark.parametrize("name", GUIDES)
 def test_json_of_a_guide_says_what_the_yaml_says(site: Path, name: str) -> None:
     data = read_json(site, f"data/keuzehulp/{name}.json")
-    own_keys = {key: data.pop(key) for key in ("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens")}
+    added = ("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens", "oude_adressen", "regels", "grondsoorten")
+    own_keys = {key: data.pop(key) for key in added}
     assert own_keys["id"] == name
-    assert_same(read_yaml("guide/begrippen.yaml")["kenmerken"], own_keys["kenmerken"], "kenmerken")
+    vocabulary = read_yaml("guide/begrippen.yaml")
+    written = vocabulary["kenmerken"]
+    listed = {key: facet["lijst"] for key, facet in written.items() if "lijst" in facet}
+    whole = {key: {**written[key], "waarden": vocabulary["lijsten"][of]} for key, of in listed.items()}
+    assert_same({**written, **whole}, own_keys["kenmerken"], "kenmerken")
+    rules = read_yaml("guide/regels.yaml")["regels"]
+    assert own_keys["regels"].keys() <= rules.keys()
+    for rule, told in own_keys["regels"].items():
+        assert (told["titel"], told.get("artikel")) == (rules[rule]["titel"], rules[rule].get("artikel"))
     assert_same(read_yaml(f"guide/keuzehulp/{name}.yaml"), data, name)
 
 
@@ -666,6 +675,7 @@ def test_page_of_a_guide_shows_its_tables_and_examples(guide: tuple[BeautifulSou
                 assert any(all(flat(options[value]["label"]) in cell for value in values) for cell in cells[:-1])
     for name, example in record["voorbeelden"].items():
         shown = at(page, f"voorbeeld-{name}", "details")
+        assert shown.find_parent("details") is at(page, f"voorbeelden-{example['uitkomst']}", "details")
         text = text_of(shown)
         assert text_of(one(shown, "summary")) == flat(example["titel"])
         assert flat(example["verhaal"]) in text

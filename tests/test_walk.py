@@ -8,7 +8,18 @@ import pytest
 
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Guide
-from handbook.walk import Answers, Given, StateSpace, answer, follow, longest_from, settle, targets, with_derived
+from handbook.walk import (
+    Answers,
+    Given,
+    StateSpace,
+    answer,
+    follow,
+    longest_from,
+    settle,
+    targets,
+    ways_taken,
+    with_derived,
+)
 
 
 @pytest.fixture
@@ -267,6 +278,17 @@ def test_states_show_every_outcome_that_any_answers_reach(mini_base: KnowledgeBa
             state = space.state_of(head)
             key = (f"{state.node}{state.signature}", tail)
             assert ways.setdefault(key, outcome) == outcome
+
+
+def test_possible_ways_are_those_that_some_answers_take(mini_base: KnowledgeBase, guide: Guide) -> None:
+    taken = {
+        place
+        for answers, _ in every_route(mini_base, guide)
+        for place, _ in ways_taken(guide, mini_base.facets, answers)
+    }
+    assert StateSpace(guide, mini_base.facets).possible == taken
+    every = {place for node in (*guide.vragen, *guide.splitsingen) for place, _ in targets(guide, node)}
+    assert taken <= every
 
 
 def test_states_forget_what_nothing_reads_any_more(mini_base: KnowledgeBase, guide: Guide) -> None:

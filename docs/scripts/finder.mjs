@@ -1,4 +1,4 @@
-// Filters on the overview of interventions. The list and the table are complete without this. The filters that are on stand
+// Filters on the overviews of interventions and of cases. The lists are complete without this. The filters that are on stand
 // in the fragment (`#domein=school+gezin&erkenning=goed-onderbouwd`), so that a link shows the same list.
 
 import { Parts, at } from "./parts.mjs"

@@ -18,6 +18,8 @@ from pydantic import BaseModel, Field
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import (
+    Assessment,
+    Case,
     Citation,
     Claim,
     Coverage,
@@ -52,6 +54,8 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
     "signalen": Signals,
     "partners": Partners,
     "regels": Rules,
+    "casus": Case,
+    "toets": Assessment,
     "lokaal": Local,
     "verantwoording": Coverage,
     "oude-adressen": OldAddresses,
@@ -88,7 +92,7 @@ class RuleData(Record):
 
     titel: Text
     soort: Text
-    artikel: Text | None
+    artikel: Text | None = None
     bekeken_op: date
     herzien_voor: date
 

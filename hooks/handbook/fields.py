@@ -73,6 +73,9 @@ _BLOCKS = {
     "OldAddresses": "oude adressen", "Moved": "verhuisd", "MovedInGuide": "verhuisd in een keuzehulp",
     "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
     "OnwardRow": "rij die verder leidt", "Otherwise": "anders", "Ground": "grond", "SharingAdvice": "over delen",
+    "Case": "casus", "Moment": "moment", "CaseQuestion": "oefenvraag", "Choice": "keuze", "Sharing": "delen",
+    "SharingLine": "rij over delen", "NextStep": "volgende stap", "WorkedRoute": "route in een keuzehulp",
+    "Assessment": "toets", "FromCase": "vraag uit een casus",
     "Coverage": "verantwoording", "CoverageRow": "deel", "Plan": "plan", "PlanSection": "onderdeel van een plan",
 }  # fmt: skip
 

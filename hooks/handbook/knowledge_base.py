@@ -17,6 +17,8 @@ from pydantic import ValidationError
 
 from handbook import checks, model
 from handbook.model import (
+    Assessment,
+    Case,
     Claim,
     Coverage,
     Facet,
@@ -68,6 +70,8 @@ class KnowledgeBase:
     rules: Mapping[str, Rule]
     local: Local
     coverage: Coverage
+    cases: Mapping[str, Case]
+    assessment: Assessment
     files: Mapping[str, Source] = field(repr=False)
     released: Released = field(default_factory=Released)
     old: OldAddresses = field(default_factory=OldAddresses)
@@ -97,9 +101,11 @@ class KnowledgeBase:
             RULES_FILE: Rules(regels=dict(self.rules)),
             "guide/lokaal.yaml": self.local,
             "guide/verantwoording.yaml": self.coverage,
+            "guide/toets.yaml": self.assessment,
         }
         found |= {f"interventions/{name}.yaml": record for name, record in self.interventions.items()}
         found |= {f"guide/keuzehulp/{name}.yaml": guide for name, guide in self.guides.items()}
+        found |= {f"guide/casussen/{name}.yaml": case for name, case in self.cases.items()}
         return found
 
     @cached_property
@@ -132,10 +138,12 @@ def read(root: Path) -> KnowledgeBase:
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
     released = reader.optional("guide/uitgegeven.yaml", Released)
     old = reader.optional("guide/oude_adressen.yaml", OldAddresses)
+    assessment = reader.one("guide/toets.yaml", Assessment)
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
+    cases = reader.folder("guide/casussen", Case)
     if vocabulary is not None:
-        loose = {"guide/signalen.yaml": signals, "guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
+        loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
         content = checks.Content(
             vocabulary,
             sources.bronnen if sources is not None else {},
@@ -143,6 +151,9 @@ def read(root: Path) -> KnowledgeBase:
             guides,
             partners.partners if partners is not None else {},
             rules.regels if rules is not None else {},
+            cases,
+            signals,
+            assessment,
             {file: record for file, record in loose.items() if record is not None},
             reader.failed,
             released,
@@ -151,7 +162,9 @@ def read(root: Path) -> KnowledgeBase:
         reader.problems += [
             reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
         ]
-    if reader.problems or not (vocabulary and sources and signals and partners and rules and local and coverage):
+    if reader.problems or not (
+        vocabulary and sources and signals and partners and rules and local and coverage and assessment
+    ):
         raise ContentError(reader.problems, reader.files_read)
     return KnowledgeBase(
         vocabulary,
@@ -163,6 +176,8 @@ def read(root: Path) -> KnowledgeBase:
         rules.regels,
         local,
         coverage,
+        cases,
+        assessment,
         reader.files,
         released,
         old,
@@ -184,11 +199,11 @@ def expired_claims(base: KnowledgeBase, today: Any, *, legal_only: bool = False)
     return sorted(found)
 
 
-def unshown(base: KnowledgeBase) -> Iterator[Problem]:
-    """Everything in the guides that no worked example shows: advice, not a fault."""
+def unshown(base: KnowledgeBase, possible: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    """Everything in the guides that no worked example shows: advice, not a fault. `possible` as `StateSpace` has it."""
     for name, guide in base.guides.items():
         file = f"guide/keuzehulp/{name}.yaml"
-        for path, message in checks.find_unshown(guide, base.facets):
+        for path, message in checks.find_unshown(guide, base.facets, possible[name]):
             yield base.files[file].problem(path, message, "niet-geoefend")
 
 

@@ -37,6 +37,13 @@ _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
 # or in English, by their title and description.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
+_COPIES = (
+    "/dia.md",
+    "/kaarten.md",
+    "trainen/signaalkaarten.md",
+    "trainen/toets.md",
+    "-schema.md",
+)  # title only, by the end of the path
 _TITLE_ONLY = ("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/")
 # A page at the top of the site belongs with those of a folder.
 _KIND_OF_PAGE = {
@@ -54,7 +61,8 @@ _SENTENCE = re.compile(r".+?(?:[.!?:;] +|\n|$)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{:([^}]*)\})?$")
 _ID = re.compile(r"#([\w-]+)")
-_COMMENT = re.compile(r"<!--.*?-->|(</summary>)(?:.*?)(?=</details>)", re.DOTALL)  # what is folded: its summary only
+# What is folded: its summary only, and that of what is folded within it.
+_COMMENT = re.compile(r"<!--.*?-->|(</summary>)(?:.*?)(?=</?details)", re.DOTALL)
 # A paragraph that is mostly links leads to other pages: it says what they are about, not what this one is.
 _SIGNPOST = 0.6
 _UNREAD = re.compile(
@@ -178,9 +186,10 @@ def document(page: Page) -> Document:
     title = sections[0].heading or name or page.path
     audiences = text.meta.get("voor_wie")
     description = " ".join(str(text.meta.get("description") or "").split())
-    if page.path.startswith(_TITLE_ONLY):
+    is_title_only = page.path.startswith(_TITLE_ONLY) or page.path.endswith(_COPIES)
+    if is_title_only:
         sections = sections[:1]
-    if page.path.startswith((*_TITLE_ONLY, *_HEADINGS_ONLY)):
+    if is_title_only or page.path.startswith(_HEADINGS_ONLY):
         for section in sections:
             section.text.clear()
     elif description and description in sections[0].text:

@@ -194,8 +194,13 @@ def _exit(split: Split, facts: Facts, facets: Mapping[str, Facet]) -> tuple[str,
 
 def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Iterator[tuple[str, int | None]]:
     """Yield the place of every way out that answers take, as `targets` names it, with the number that chose it."""
-    facts: dict[str, Values] = {}
-    node = guide.start
+    yield from _ways_from(guide, facets, guide.start, {}, answers)
+
+
+def _ways_from(
+    guide: Guide, facets: Mapping[str, Facet], node: str, facts: Mapping[str, Values], answers: Answers
+) -> Iterator[tuple[str, int | None]]:
+    """Go on from a node, up to the first question without an answer or to an outcome."""
     while node not in guide.uitkomsten and (node not in guide.vragen or node in answers):
         if node in guide.beslistabellen:
             table = guide.beslistabellen[node]
@@ -342,6 +347,17 @@ class StateSpace:
     def longest(self) -> int:
         """The number of questions on the longest route."""
         return longest_from(self.guide)[self.guide.start]
+
+    @cached_property
+    def possible(self) -> frozenset[str]:
+        """The place of every way out that some answers take; the others are there for completeness only."""
+        found = {place for place, _ in _ways_from(self.guide, self.facets, self.guide.start, {}, {})}
+        for edge in self.edges:
+            given = {edge.start.node: edge.given}
+            found.update(
+                place for place, _ in _ways_from(self.guide, self.facets, edge.start.node, edge.start.facts, given)
+            )
+        return frozenset(found)
 
     def state_of(self, answers: Answers) -> State:
         """The state in which answers end."""

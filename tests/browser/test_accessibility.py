@@ -26,6 +26,14 @@ KINDS = {
     "fields": "over/bijdragen/velden/",
     "decision": "over/beslissingen/0002-records-als-markdown/",
     "changes": "over/wijzigingen/",
+    "training": "trainen/",
+    "cases": "trainen/casussen/",
+    "case": "trainen/casussen/moe-op-maandag/",
+    "slides": "trainen/casussen/moe-op-maandag/dia/",
+    "case cards": "trainen/casussen/moe-op-maandag/kaarten/",
+    "signal cards": "trainen/signaalkaarten/",
+    "practised": "trainen/signalen-oefenen/",
+    "assessment": "trainen/toets/",
     "proof": "over/bewijs-van-de-keuzehulp/",
     "unknown": "bestaat-niet/",
 }
@@ -73,7 +81,7 @@ def test_open_menu_and_folded_parts_have_no_violations(tab: Page, site_url: str)
     assert violations(tab) == []
 
 
-@pytest.mark.parametrize("kind", ["intervention", "guide", "overview", "home"])
+@pytest.mark.parametrize("kind", ["intervention", "guide", "overview", "home", "case", "slides", "signal cards"])
 def test_printed_page_has_no_violations(tab: Page, site_url: str, kind: str) -> None:
     tab.goto(f"{site_url}{KINDS[kind]}")
     tab.emulate_media(media="print")

@@ -105,6 +105,27 @@ def test_an_anchor_leaves_the_filters_unless_they_hide_it(overview: Page, base: 
     expect(overview.locator(f"#{other}")).to_be_in_viewport()
 
 
+def test_filters_of_cases_offer_what_some_case_has(page: Page, site_url: str, base: KnowledgeBase) -> None:
+    page.goto(f"{site_url}trainen/casussen/")
+    page.get_by_role("group").first.wait_for()
+    assert shown(page) == set(base.cases)
+    expect(page.locator("[data-finder]").get_by_role("status")).to_have_text(
+        f"{len(base.cases)} van de {len(base.cases)} casussen."
+    )
+    for field, of in (
+        ("groep", lambda case: [case.groep]),
+        ("niveau", lambda case: [case.niveau]),
+        ("thema", lambda case: case.themas),
+        ("beroep", lambda case: case.beroepen),
+    ):
+        offered = page.locator(f'[data-finder] input[name="{field}"]').evaluate_all("all => all.map(i => i.value)")
+        assert set(offered) == {value for case in base.cases.values() for value in of(case)}
+        for value in offered:
+            page.evaluate("hash => { location.hash = hash }", f"{field}={value}")
+            expect(box(page, field, value)).to_be_checked()
+            assert shown(page) == {name for name, case in base.cases.items() if value in of(case)}
+
+
 def test_without_javascript_the_list_and_the_table_are_whole(
     browser: Browser, site_url: str, base: KnowledgeBase
 ) -> None:

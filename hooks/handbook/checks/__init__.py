@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.checks import addresses, examples, expiry, guides, interventions, references
+from handbook.checks import addresses, cases, examples, expiry, guides, interventions, references
+from handbook.checks.cases import practised_in
 from handbook.checks.content import VOCABULARY_FILE, Content, Fault
 from handbook.checks.expiry import is_expired
-from handbook.checks.unshown import find_unshown
+from handbook.checks.unshown import find_unshown, ways_to_show
 
-__all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "run"]
+__all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "practised_in", "run", "ways_to_show"]
 
 
 def run(content: Content) -> Iterator[Fault]:
@@ -36,3 +37,4 @@ def run(content: Content) -> Iterator[Fault]:
             sound.append(name)
     if not any(file.startswith("interventions/") for file in wrong):
         yield from examples.run(content, sound)
+    yield from cases.run(content, sound, wrong)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from handbook.model import (
+    Assessment,
+    Case,
     Guide,
     Intervention,
     OldAddresses,
@@ -17,6 +19,7 @@ from handbook.model import (
     Released,
     Rule,
     Rules,
+    Signals,
     Source,
     Sources,
     Vocabulary,
@@ -29,6 +32,8 @@ VOCABULARY_FILE = "guide/begrippen.yaml"
 SOURCES_FILE = "guide/bronnen.yaml"
 PARTNERS_FILE = "guide/partners.yaml"
 RULES_FILE = "guide/regels.yaml"
+SIGNALS_FILE = "guide/signalen.yaml"
+ASSESSMENT_FILE = "guide/toets.yaml"
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Fault:
 class Content:
     """Everything that could be parsed; `failed` holds the files that could not, which still count as existing.
 
-    `loose` holds, by file, the records that nothing else refers to: signals, local data, coverage.
+    `loose` holds, by file, the records that nothing else refers to: local data, coverage.
     """
 
     vocabulary: Vocabulary
@@ -54,6 +59,9 @@ class Content:
     guides: Mapping[str, Guide]
     partners: Mapping[str, Partner]
     rules: Mapping[str, Rule]
+    cases: Mapping[str, Case]
+    signals: Signals | None
+    assessment: Assessment | None
     loose: Mapping[str, Record]
     failed: Set[str] = frozenset()
     released: Released = field(default_factory=Released)
@@ -68,18 +76,35 @@ class Content:
             yield PARTNERS_FILE, Partners(partners=dict(self.partners))
         if RULES_FILE not in self.failed:
             yield RULES_FILE, Rules(regels=dict(self.rules))
+        if self.signals is not None:
+            yield SIGNALS_FILE, self.signals
+        if self.assessment is not None:
+            yield ASSESSMENT_FILE, self.assessment
         yield from ((file, record) for file, record in self.loose.items())
         for name, intervention in self.interventions.items():
             yield f"interventions/{name}.yaml", intervention
         for name, guide in self.guides.items():
             yield f"guide/keuzehulp/{name}.yaml", guide
+        for name, case in self.cases.items():
+            yield f"guide/casussen/{name}.yaml", case
 
     @property
     def intervention_ids(self) -> set[str]:
         """The ids of all interventions, those whose file could not be parsed included."""
-        prefix = "interventions/"
-        failed = {file.removeprefix(prefix).removesuffix(".yaml") for file in self.failed if file.startswith(prefix)}
-        return set(self.interventions) | failed
+        return set(self.interventions) | self._failed_in("interventions/")
+
+    @property
+    def guide_ids(self) -> set[str]:
+        """The ids of all guides, those whose file could not be parsed included."""
+        return set(self.guides) | self._failed_in("guide/keuzehulp/")
+
+    @property
+    def case_ids(self) -> set[str]:
+        """The ids of all cases, those whose file could not be parsed included."""
+        return set(self.cases) | self._failed_in("guide/casussen/")
+
+    def _failed_in(self, folder: str) -> set[str]:
+        return {file.removeprefix(folder).removesuffix(".yaml") for file in self.failed if file.startswith(folder)}
 
 
 def number_first(value: int | str) -> tuple[int, str]:

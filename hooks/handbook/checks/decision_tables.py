@@ -17,8 +17,6 @@ from handbook.verdict import Values, all_values
 Box: TypeAlias = Mapping[str, Values]
 """Per facet the values that a part of the space has."""
 
-MAX_ROWS = 100
-
 
 def find_faults(content: Content, guide: Guide) -> Iterator[Found]:
     """Yield every fault in the decision tables of one guide and in what surrounds them."""
@@ -27,10 +25,6 @@ def find_faults(content: Content, guide: Guide) -> Iterator[Found]:
     facets = content.vocabulary.kenmerken
     for name, table in guide.beslistabellen.items():
         yield from _table_faults(("beslistabellen", name, "rijen"), table, facets)
-    rows = sum(len(table.rijen) for table in guide.beslistabellen.values())
-    if rows > MAX_ROWS:
-        message = f"De tabellen hebben samen {rows} rijen; hooguit {MAX_ROWS}, zodat een mens ze in een uur kan lezen."
-        yield ("beslistabellen",), message, "beslistabel-te-groot"
     for name, outcome in guide.uitkomsten.items():
         if outcome.delen is None:
             message = "Een uitkomst in een keuzehulp met beslistabellen heeft 'delen' nodig, met de regels erachter."

@@ -1,4 +1,7 @@
-"""Do the worked examples come out as they say, and do they show every verdict? In: Content. Out: faults."""
+"""Do the worked examples come out as they say, and do they show every verdict? In: Content. Out: faults.
+
+Those of the guides themselves, and the routes through a guide that a case claims (`checks.cases`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from handbook.checks.content import SOURCES_FILE, Content, Fault
-from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Example, Guide, Question
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Example, Guide, Path, Question, WorkedRoute
 from handbook.problems import suggestion
 from handbook.verdict import judge
 from handbook.walk import Given, follow
@@ -23,7 +26,7 @@ def run(content: Content, sound: list[str]) -> Iterator[Fault]:
     for name in sound:
         guide = content.guides[name]
         for example_id, example in guide.voorbeelden.items():
-            yield from _try(content, name, example_id, guide, example)
+            yield from try_out(content, f"guide/keuzehulp/{name}.yaml", ("voorbeelden", example_id), guide, example)
             if guide.toont_interventies == "ja":
                 for intervention, verdict in example.oordelen.items():
                     shown[intervention].add(verdict)
@@ -31,13 +34,13 @@ def run(content: Content, sound: list[str]) -> Iterator[Fault]:
         yield from _find_unshown(content, shown)
 
 
-def given_answers(example: Example) -> dict[str, Given]:
+def given_answers(example: Example | WorkedRoute) -> dict[str, Given]:
     """The answers of an example in the form that `walk` takes."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in example.antwoorden.items()}
 
 
-def _try(content: Content, name: str, example_id: str, guide: Guide, example: Example) -> Iterator[Fault]:
-    file, place = f"guide/keuzehulp/{name}.yaml", ("voorbeelden", example_id)
+def try_out(content: Content, file: str, place: Path, guide: Guide, example: Example | WorkedRoute) -> Iterator[Fault]:
+    """Follow an example through a sound guide; yield where it does not come out as it says."""
     wrong = [
         Fault(file, (*place, "antwoorden", question), message, "voorbeeld-antwoord")
         for question, value in example.antwoorden.items()
@@ -59,7 +62,8 @@ def _try(content: Content, name: str, example_id: str, guide: Guide, example: Ex
             message = f"Dit voorbeeld komt uit bij '{route.node}', niet bij '{example.uitkomst}'. Verander er één van."
         yield Fault(file, (*place, "uitkomst"), message, "voorbeeld-uitkomst")
         return
-    for facet, values in example.afgeleid.items():
+    promised = example.afgeleid if isinstance(example, Example) else {}
+    for facet, values in promised.items():
         derived = route.facts[facet] if facet in guide.afleidingen else frozenset()
         if derived != frozenset(values):
             shown = ", ".join(sorted(map(str, derived))) or "niets"

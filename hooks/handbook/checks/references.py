@@ -7,8 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from handbook import model
-from handbook.checks.content import PARTNERS_FILE, RULES_FILE, SOURCES_FILE, VOCABULARY_FILE, Content, Fault
+from handbook.checks.content import (
+    PARTNERS_FILE,
+    RULES_FILE,
+    SIGNALS_FILE,
+    SOURCES_FILE,
+    VOCABULARY_FILE,
+    Content,
+    Fault,
+)
 from handbook.model import (
+    CaseQuestion,
     Claim,
     Condition,
     Conflict,
@@ -17,6 +26,7 @@ from handbook.model import (
     Facet,
     Guide,
     Intervention,
+    Moment,
     Outcome,
     Path,
     Question,
@@ -38,6 +48,10 @@ _NAMES = {
     "term": "Het begrip",
     "partner": "De partner",
     "regel": "De regel",
+    "signaal": "Het signaal",
+    "beschermend": "De beschermende factor",
+    "keuzehulp": "De keuzehulp",
+    "casus": "De casus",
 }
 
 MAX_VALUES = 200
@@ -47,12 +61,25 @@ _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
     "aard": Claim.model_fields["aard"].annotation,
     "gelezen": model.Source.model_fields["gelezen"].annotation,
     "oordelen": model.Verdict,
+    "keuzeoordelen": model.ChoiceVerdict,
+    "vraagsoorten": model.QuestionKind,
+    "uitzonderingen": model.Exemption,
+    "deelbaar": model.MayShare,
 }
 
 
 def run(content: Content) -> Iterator[Fault]:
     """Yield unknown references, unknown values of facets, ids used twice and incomplete lists."""
-    homes = {"bron": SOURCES_FILE, "interventie": "interventions", "partner": PARTNERS_FILE, "regel": RULES_FILE}
+    homes = {
+        "bron": SOURCES_FILE,
+        "interventie": "interventions",
+        "partner": PARTNERS_FILE,
+        "regel": RULES_FILE,
+        "signaal": SIGNALS_FILE,
+        "beschermend": SIGNALS_FILE,
+        "keuzehulp": "guide/keuzehulp",
+        "casus": "guide/casussen",
+    }
     references = {file: list(model.references_in(record)) for file, record in content.records()}
     absent = _absent_lists(content, references)
     unread = {kind for kind, home in homes.items() if home in content.failed} | {f"lijst:{name}" for name in absent}
@@ -75,6 +102,10 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
         "interventie": content.intervention_ids,
         "partner": content.partners,
         "regel": content.rules,
+        "signaal": content.signals.signalen if content.signals else (),
+        "beschermend": content.signals.beschermend if content.signals else (),
+        "keuzehulp": content.guide_ids,
+        "casus": content.case_ids,
     }
     known |= {f"lijst:{name}": options for name, options in content.vocabulary.lijsten.items()}
     if isinstance(record, Intervention):
@@ -150,7 +181,7 @@ def _find_doubles(file: str, record: Record) -> Iterator[Fault]:
     for path, part in model.parts_in(record):
         if isinstance(part, Claim | Conflict | Unknown | TargetGroup) and part.id is not None:
             named.append(((*path, "id"), part.id))
-        elif isinstance(part, Question | Split | DecisionTable | Outcome):
+        elif isinstance(part, Question | Split | DecisionTable | Outcome | Moment | CaseQuestion):
             named.append((path, str(path[-1])))
         if isinstance(part, TargetGroup):
             yield from _doubles(file, [((*path, "criteria", i, "id"), c.id) for i, c in enumerate(part.criteria)])

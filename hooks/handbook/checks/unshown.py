@@ -1,8 +1,9 @@
 """What do the worked examples of a guide not show? In: one guide. Out: places, with what is missing there.
 
 Each outcome, each way out, both sides of each border between numbers and each row of a table should come by in an
-example: what no example shows can be changed by mistake without anybody noticing. `check` gives it as advice, so that
-a guide can be written step by step; the tests hold the real guides to it.
+example: what no example shows can be changed by mistake without anybody noticing. Of a decision table that holds for
+the rows that end in sharing: a reader sees those worked out, and the tests try the other rows. `check` gives it as
+advice, so that a guide can be written step by step; the tests hold the real guides to it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from handbook.checks.examples import given_answers
-from handbook.model import Facet, Guide, NumberExit, NumberRoute, Path
+from handbook.model import Facet, Guide, NumberExit, NumberRoute, Path, SharingRow
 from handbook.verdict import all_values
 from handbook.walk import follow, targets, ways_taken
 
 Found = tuple[Path, str]
 
 
-def find_unshown(guide: Guide, facets: Mapping[str, Facet]) -> Iterator[Found]:
+def ways_to_show(guide: Guide, possible: frozenset[str]) -> list[str]:
+    """The ways out that deserve an example: `possible` leaves out those that no answers take (`StateSpace`)."""
+    ways = [place for node in (*guide.vragen, *guide.splitsingen) for place, _ in targets(guide, node)]
+    ways += [
+        f"beslistabellen.{name}.rijen.{row_id}"
+        for name, table in guide.beslistabellen.items()
+        for row_id, row in table.rijen.items()
+        if isinstance(row, SharingRow)
+    ]
+    return [place for place in ways if place in possible]
+
+
+def find_unshown(guide: Guide, facets: Mapping[str, Facet], possible: frozenset[str]) -> Iterator[Found]:
     """Yield the place and a sentence for everything that no example shows."""
     taken: dict[str, set[int | None]] = {}
     for example in guide.voorbeelden.values():
@@ -28,10 +41,9 @@ def find_unshown(guide: Guide, facets: Mapping[str, Facet]) -> Iterator[Found]:
     for name in guide.uitkomsten:
         if name not in shown:
             yield ("uitkomsten", name), "Geen voorbeeld komt hier uit."
-    for node in (*guide.vragen, *guide.splitsingen):
-        for place, _ in targets(guide, node):
-            if place not in taken:
-                yield tuple(place.split(".")), "Geen voorbeeld neemt deze weg."
+    for place in ways_to_show(guide, possible):
+        if place not in taken:
+            yield tuple(place.split(".")), "Geen voorbeeld neemt deze weg."
     yield from _find_borders(guide, taken)
     yield from _find_rows(guide, facets)
 

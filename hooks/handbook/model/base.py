@@ -52,6 +52,12 @@ GroundKindId: TypeAlias = Annotated[Slug, Reference("lijst:grondsoorten")]
 RuleKindId: TypeAlias = Annotated[Slug, Reference("lijst:regelsoorten")]
 PartnerId: TypeAlias = Annotated[Slug, Reference("partner")]
 RuleId: TypeAlias = Annotated[Slug, Reference("regel")]
+SignalId: TypeAlias = Annotated[Slug, Reference("signaal")]
+ProtectionId: TypeAlias = Annotated[Slug, Reference("beschermend")]
+CaseId: TypeAlias = Annotated[Slug, Reference("casus")]
+GuideId: TypeAlias = Annotated[Slug, Reference("keuzehulp")]
+CaseLevelId: TypeAlias = Annotated[Slug, Reference("lijst:niveaus")]
+CaseThemeId: TypeAlias = Annotated[Slug, Reference("lijst:lesthemas")]
 SourceKindId: TypeAlias = Annotated[Slug, Reference("lijst:bronsoorten")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from handbook.model.base import (
     AudienceId,
@@ -176,6 +176,10 @@ class Example(Record):
     oordelen: dict[InterventionId, Verdict] = Field(default_factory=dict, title="Oordelen")
 
 
+MAX_ROWS = 100
+"""The rows of all decision tables of a guide together: what a person can read in an hour."""
+
+
 class Guide(Record):
     """One file in guide/keuzehulp/: one decision guide."""
 
@@ -193,3 +197,11 @@ class Guide(Record):
     uitkomsten: dict[Slug, Outcome] = Field(min_length=1, title="Uitkomsten")
     plan: Plan | None = Field(None, title="Plan", description="Een opzet om te bewaren en aan te vullen.")
     voorbeelden: dict[Slug, Example] = Field(min_length=1, title="Voorbeelden")
+
+    @field_validator("beslistabellen")
+    @classmethod
+    def _can_be_read(cls, tables: dict[str, DecisionTable]) -> dict[str, DecisionTable]:
+        rows = sum(len(table.rijen) for table in tables.values())
+        if rows > MAX_ROWS:
+            raise ValueError(f"De tabellen hebben samen {rows} rijen. Maak er hooguit {MAX_ROWS} van.")
+        return tables

@@ -54,6 +54,8 @@ class Option(Record):
 
     label: Text = Field(title="Label")
     uitleg: Text | None = Field(None, title="Uitleg")
+    van: int | None = Field(None, title="Van", description="Jongste leeftijd, bij een leeftijdsgroep.")
+    tot: int | None = Field(None, title="Tot en met", description="Oudste leeftijd, bij een leeftijdsgroep.")
 
 
 class Term(Record):
@@ -88,6 +90,8 @@ class Facet(Record):
         if self.soort == "geheel_getal":
             if self.van is None or self.tot is None or self.van > self.tot or self.waarden:
                 raise ValueError("Een geheel getal heeft 'van' en 'tot' nodig (van is hooguit tot) en geen 'waarden'.")
+        elif self.lijst is not None and not self.waarden:
+            raise ValueError(f"De lijst '{self.lijst}' staat niet bij 'lijsten'. Verbeter de naam.")
         elif self.van is not None or self.tot is not None or len(self.waarden) < 2:
             raise ValueError("Een keuze heeft minstens twee 'waarden' nodig en geen 'van' of 'tot'.")
         return self
@@ -112,8 +116,8 @@ class Vocabulary(Record):
         if not isinstance(facets, dict) or not isinstance(lists, dict):
             return data
         filled = {
-            name: {**facet, "waarden": lists[facet["lijst"]]}
-            if isinstance(facet, dict) and "waarden" not in facet and facet.get("lijst") in lists
+            name: {**facet, "waarden": lists[str(facet["lijst"])]}
+            if isinstance(facet, dict) and "waarden" not in facet and str(facet.get("lijst")) in lists
             else facet
             for name, facet in facets.items()
         }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,9 +17,10 @@ from pathlib import Path
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import texts_in
-from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals
+from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals, training
 from handbook.pages.maker import Maker, Page
-from handbook.pages.proof import proof_lines
+from handbook.pages.proof import possible_ways, proof_lines
+from handbook.pages.targets import missing_targets
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
 
@@ -29,7 +30,9 @@ __all__ = [
     "Settings",
     "advice",
     "everything",
+    "missing_targets",
     "pages",
+    "possible_ways",
     "proof_lines",
     "prose",
     "today",
@@ -57,7 +60,7 @@ def today(environment: Mapping[str, str]) -> date:
 def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
     """Yield every page that is made from data; `docs` is read only for the titles of written cards."""
     maker = Maker(base, build)
-    for part in (interventions, reach, compare, guides, data_sharing, signals, reference, about):
+    for part in (interventions, reach, compare, guides, data_sharing, signals, training, reference, about):
         yield from part.pages(maker, docs)
 
 
@@ -75,9 +78,9 @@ def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings
     yield from prose(base, docs, build, settings or Settings())
 
 
-def advice(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Problem]:
+def advice(base: KnowledgeBase, made: Iterable[Page], docs: Path) -> Iterator[Problem]:
     """Yield what makes a page hard to read, each with the place where an editor can change it."""
-    for page in everything(base, build, docs):
+    for page in made:
         written = docs / page.path
         if written.is_file():
             yield from reading_advice(page.path, f"docs/{page.path}", written.read_text(encoding="utf-8"))

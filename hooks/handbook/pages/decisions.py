@@ -1,7 +1,7 @@
 """What the decision tables of a guide amount to, in words and per pair of roles.
 
 In: a KnowledgeBase and a guide with decision tables. Out: a row in words, the ends that a pair of roles can come to,
-and the list of every row that ends in sharing, which tests/golden/ keeps so that a change shows. `data_sharing` and
+and the list of every row that ends in sharing, which tests/content/ keeps so that a change shows. `data_sharing` and
 `guides` show them.
 """
 

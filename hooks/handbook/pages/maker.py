@@ -16,7 +16,7 @@ from typing import Any
 
 import jinja2
 
-from handbook import export, model, verdict
+from handbook import export, model, scoring, verdict
 from handbook.checks import is_expired
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
@@ -27,7 +27,7 @@ from handbook.prose import Writer
 _TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _FOLDERS = (
     *("aanpak", "beroepen", "eigen-netwerk", "gegevens-delen", "interventies", "kaarten", "keuzehulp"),
-    *("over", "over/beslissingen", "over/bijdragen", "samenwerken", "signaleren"),
+    *("over", "over/beslissingen", "over/bijdragen", "samenwerken", "signaleren", "trainen", "trainen/casussen"),
 )
 
 
@@ -69,6 +69,7 @@ class Maker:
             "rules_of_guide": lambda guide: sorted(export.rules_of(guide)),
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
+            "worth": scoring.values,
         }
 
     @cached_property

@@ -8,6 +8,7 @@ from functools import lru_cache
 from time import perf_counter
 
 from handbook import verdict, walk
+from handbook.checks import ways_to_show
 from handbook.checks.examples import given_answers
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import thousands
@@ -26,8 +27,11 @@ class Proof:
     trials: int
     examples: int
     ways: int
+    """How many ways out deserve an example."""
     shown: int
-    """How many of the ways out an example takes."""
+    """How many of those an example takes."""
+    possible: frozenset[str]
+    """The place of every way out that some answers take."""
     seconds: float
 
 
@@ -38,7 +42,7 @@ def proof(base: KnowledgeBase, name: str) -> Proof:
     guide = base.guides[name]
     space = walk.StateSpace(guide, base.facets)
     trials = sum(1 for _ in verdict.trials(base.interventions, base.facets)) if guide.toont_interventies == "ja" else 0
-    ways = {place for node in (*guide.vragen, *guide.splitsingen) for place, _ in walk.targets(guide, node)}
+    ways = set(ways_to_show(guide, space.possible))
     shown = {
         place
         for example in guide.voorbeelden.values()
@@ -55,6 +59,7 @@ def proof(base: KnowledgeBase, name: str) -> Proof:
         len(guide.voorbeelden),
         len(ways),
         len(ways & shown),
+        space.possible,
         perf_counter() - start,
     )
 
@@ -69,3 +74,8 @@ def proof_lines(base: KnowledgeBase) -> Iterator[str]:
             f"{found.examples} voorbeelden over {found.shown} van de {found.ways} wegen, "
             f"{found.seconds:.1f} s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0"
         )
+
+
+def possible_ways(base: KnowledgeBase) -> dict[str, frozenset[str]]:
+    """Per guide the place of every way out that some answers take, for what asks whether examples show them."""
+    return {name: proof(base, name).possible for name in base.guides}

@@ -14,13 +14,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from handbook.knowledge_base import KnowledgeBase
-from handbook.model import Facet, Intervention
+from handbook.model import Facet, Intervention, Option
 from handbook.pages.maker import Maker, Page
 from handbook.verdict import admits, all_values
 
 AGE = "leeftijd"
-GROUPS = {"onder-12": (0, 11), "van-12-tot-18": (12, 17), "vanaf-18": (18, 200)}
-"""The ages of each value of the list `leeftijdsgroepen`, which the labels say in words."""
+GROUPS = "leeftijdsgroepen"
+"""The list whose values say from which age to which age they go."""
 
 _CELL, _HEAD, _LINE, _PAD = 210, 150, 18, 10
 
@@ -62,22 +62,26 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
 def table(base: KnowledgeBase, listing: str, keys_of: Callable[[Intervention], Sequence[str]]) -> Table:
     """Target groups across, the values of a list down; each record in every cell that it reaches."""
     rows = {key: option.label for key, option in base.vocabulary.lijsten[listing].items()}
-    columns = {key: base.label("leeftijdsgroepen", key) for key in GROUPS}
+    groups = base.vocabulary.lijsten[GROUPS]
+    columns = {key: option.label for key, option in groups.items()}
     cells: dict[tuple[str, str], list[Entry]] = {place: [] for place in product(rows, columns)}
     for name, record in base.interventions.items():
-        for group, disputed in reached(record, base.facets[AGE]).items():
+        for group, disputed in reached(record, base.facets[AGE], groups).items():
             for key in keys_of(record):
                 cells[key, group].append(Entry(name, record.naam, disputed))
     return Table(rows, columns, cells)
 
 
-def reached(record: Intervention, age: Facet) -> dict[str, bool]:
+def reached(record: Intervention, age: Facet, groups: Mapping[str, Option]) -> dict[str, bool]:
     """The groups that a record reaches, and whether the sources disagree about that."""
     said, agreed = _ages(record, age)
     found = {}
-    for group, (low, high) in GROUPS.items():
-        if any(low <= value <= high for value in said):
-            found[group] = not any(low <= value <= high for value in agreed)
+    for key, option in groups.items():
+        inside = {
+            value for value in said if (option.van or 0) <= value <= (value if option.tot is None else option.tot)
+        }
+        if inside:
+            found[key] = inside.isdisjoint(agreed)
     return found
 
 
@@ -142,7 +146,11 @@ def picture(levels: Table, total: int) -> str:
 
 def _lines(entries: Sequence[Entry]) -> list[str]:
     names = [f"{entry.name}{' *' if entry.disputed else ''}" for entry in entries]
-    return [line for name in names or ["geen interventie in dit handboek"] for line in textwrap.wrap(name, 26)]
+    return [line for name in names or ["geen interventie in dit handboek"] for line in _wrapped(name)]
+
+
+def _wrapped(name: str) -> list[str]:
+    return textwrap.wrap(name, 26, break_long_words=False, break_on_hyphens=False)
 
 
 def _write(svg: ET.Element, lines: Sequence[str], x: int, y: int, *, bold: bool) -> None:

@@ -57,9 +57,16 @@ def page_of(base: KnowledgeBase, file: str, place: model.Path) -> tuple[str, str
         return base.interventions[name].naam, f"interventies/{name}.md"
     if file.startswith("guide/keuzehulp/"):
         return base.guides[name].titel, f"keuzehulp/{name}.md"
+    if file.startswith("guide/casussen/"):
+        return base.cases[name].titel, f"trainen/casussen/{name}.md"
     if name == "partners":
         return base.partners[str(place[1])].naam, f"beroepen/{place[1]}.md"
     if name == "signalen":
         domain = getattr(base.signals, str(place[0]))[place[1]].domein
         return f"Signalen: {base.label('domeinen', domain)}", f"signaleren/{domain}.md"
-    return {"begrippen": ("Begrippen", "begrippen.md"), "regels": ("Regels", "gegevens-delen/regels.md")}.get(name)
+    single = {
+        "begrippen": ("Begrippen", "begrippen.md"),
+        "regels": ("Regels", "gegevens-delen/regels.md"),
+        "toets": (base.assessment.titel, "trainen/toets.md"),
+    }
+    return single.get(name)

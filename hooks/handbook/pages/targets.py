@@ -1,0 +1,53 @@
+"""Does every page that a record sends its reader to exist, with the anchor? In: all pages. Out: problems.
+
+MkDocs finds a broken link too, but names the page that was made; an editor needs the line of the YAML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from handbook import model
+from handbook.knowledge_base import KnowledgeBase
+from handbook.model import CoverageRow, ReadingTip
+from handbook.pages.maker import Page, page_file
+from handbook.problems import Problem, suggestion
+
+_HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{:([^}]*)\})?$", re.MULTILINE)
+_ID = re.compile(r'\bid="([^"]+)"|\{:[^}]*#([\w-]+)')
+
+
+def missing_targets(base: KnowledgeBase, pages: Iterable[Page]) -> Iterator[Problem]:
+    """Yield a problem for every `pagina` in a record that no page or no anchor answers to."""
+    anchors = {page.path: _anchors(page.markdown) for page in pages}
+    for file, record in base.records.items():
+        for place, part in model.parts_in(record):
+            if isinstance(part, ReadingTip | CoverageRow) and part.pagina is not None:
+                address, _, anchor = part.pagina.partition("#")
+                path = page_file(address)
+                if path not in anchors:
+                    message = f"De pagina '{address}' bestaat niet.{_suggested(address, anchors)} Verander het adres."
+                elif anchor and anchor not in anchors[path]:
+                    near = suggestion(anchor, anchors[path]) if len(anchors[path]) > 12 else ""
+                    message = f"De pagina '{address}' heeft geen anker '{anchor}'.{near} Verander het adres."
+                else:
+                    continue
+                yield base.files[file].problem((*place, "pagina"), message, "onbekend-pagina")
+
+
+def _suggested(address: str, paths: Iterable[str]) -> str:
+    known = [path.removesuffix(".md").removesuffix("index") for path in paths]
+    return suggestion(address.rstrip("/"), known) if len(known) > 12 else ""
+
+
+def _anchors(markdown: str) -> set[str]:
+    found = {first or second for first, second in _ID.findall(markdown)}
+    return found | {_slug(title) for title, attributes in _HEADING.findall(markdown) if "#" not in attributes}
+
+
+def _slug(title: str) -> str:
+    """The anchor that Python-Markdown gives a heading without one of its own."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
