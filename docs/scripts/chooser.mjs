@@ -23,7 +23,8 @@ async function start(mount, parts) {
     const guide = await load(mount.dataset.json)
     const verdicts = guide.toont_interventies === "ja" ? await load(mount.dataset.verdicts) : null
     if (verdicts) verdicts.prepared = prepare(verdicts.interventies)
-    chooser = new Chooser(mount, parts, guide, verdicts)
+    const tables = Object.keys(guide.beslistabellen).length ? await import("./decision.mjs") : null
+    chooser = new Chooser(mount, parts, guide, verdicts, tables)
     if (trail.resume(() => chooser.cleared())) return
     const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate"
     chooser.show({ focus: opened && location.hash.includes("=") })
@@ -41,12 +42,12 @@ async function load(address) {
 }
 
 class Chooser {
-  constructor(mount, parts, guide, verdicts) {
-    Object.assign(this, { mount, parts, guide, verdicts })
+  constructor(mount, parts, guide, verdicts, tables) {
+    Object.assign(this, { mount, parts, guide, verdicts, tables })
     /** @type {import("./walk.mjs").Answers} */
     this.answers = new Map()
     this.pageTitle = document.title
-    this.steps = [...document.querySelectorAll(".ve-step")]
+    this.steps = [...document.querySelectorAll(".ve-step, .ve-plan")]
     this.introduction = [...mount.parentElement.children].slice(0, [...mount.parentElement.children].indexOf(mount))
       .filter(element => element.matches("p"))
     this.frame = parts.make("frame")
@@ -102,7 +103,7 @@ class Chooser {
   /** An anchor never touches the answers: they go back into the address, so that it can be loaded and shared as before. */
   revealAnchor() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (target?.closest(".ve-step[hidden]")) {
+    if (target?.closest(".ve-step[hidden], .ve-plan[hidden]")) {
       this.showAll(true)
       target.scrollIntoView()
     }
@@ -126,7 +127,7 @@ class Chooser {
   }
 
   outcome(route) {
-    const view = outcomeView(this.parts, this.guide, this.verdicts, route)
+    const view = outcomeView(this.parts, this.guide, this.verdicts, this.tables, route)
     at(view, "progress").textContent = this.parts.word("outcome", { given: this.parts.count("given", route.steps.length) })
     at(view, "answers").replaceWith(this.answerList(route))
     at(view, "save-plan")?.addEventListener("click", async () => {

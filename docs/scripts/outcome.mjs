@@ -1,6 +1,5 @@
 // The outcome of a guide: the advice that stands in the page, and the verdict on every intervention with its reasons.
 
-import { decisionView, recordView } from "./decision.mjs"
 import { carry, format } from "./fragment.mjs"
 import { at, inWords } from "./parts.mjs"
 import { openFacts, testReading, weigh } from "./verdict.mjs"
@@ -12,17 +11,18 @@ const MOST_COMPARED = 4
  * @param {import("./parts.mjs").Parts} parts
  * @param {object} guide
  * @param {object | null} data data/oordelen.json and `prepared` from it, where the guide shows interventions
+ * @param {typeof import("./decision.mjs") | null} tables where the guide decides with tables
  * @param {import("./walk.mjs").Route} route
  * @returns {HTMLElement}
  */
-export function outcomeView(parts, guide, data, route) {
+export function outcomeView(parts, guide, data, tables, route) {
   const outcome = guide.uitkomsten[route.node]
   const weighs = data && outcome.weegt_interventies === "ja"
   const unknown = route.steps.filter(([, given]) => given === WEET_NIET)
   const view = parts.make("outcome", {
     title: outcome.titel,
-    decision: decisionView(parts, guide, route),
-    record: recordView(parts, guide, route),
+    decision: tables?.decisionView(parts, guide, route) ?? "",
+    record: tables?.recordView(parts, guide, route) ?? "",
     advice: adviceOf(route.node, outcome),
     derived: weighs ? derived() : "",
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),

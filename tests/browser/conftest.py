@@ -18,6 +18,11 @@ GUIDES = sorted(path.stem for path in (ROOT / "guide/keuzehulp").glob("*.yaml"))
 every_guide = pytest.mark.parametrize("guide_id", GUIDES, indirect=True, scope="session")
 
 
+def only(name: str) -> pytest.MarkDecorator:
+    """One guide for all tests of a module: `pytestmark = only("wijk")`."""
+    return pytest.mark.parametrize("guide_id", [name], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
 def base(real_base: KnowledgeBase) -> KnowledgeBase:
     """The content of the handbook."""
