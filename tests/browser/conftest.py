@@ -19,7 +19,7 @@ every_guide = pytest.mark.parametrize("guide_id", GUIDES, indirect=True, scope="
 
 
 def only(name: str) -> pytest.MarkDecorator:
-    """One guide for all tests of a module: `pytestmark = only("wijk")`."""
+    """One guide for all tests of a module, as its `pytestmark`."""
     return pytest.mark.parametrize("guide_id", [name], indirect=True, scope="session")
 
 
