@@ -62,8 +62,9 @@ def main(arguments: list[str]) -> int:
         print(report(faults, len(base.files)), file=sys.stderr)
         return 1
     build = export.Build(pages.today(os.environ), "check")
-    everything = list(pages.everything(base, build, options.root / "docs"))
-    lost = sorted(pages.missing_targets(base, everything))
+    anchors: dict[str, set[str]] = {}
+    everything = list(pages.noted(pages.everything(base, build, options.root / "docs"), anchors))
+    lost = sorted(pages.missing_targets(base, anchors))
     if lost:
         print(report(lost, len(base.files)), file=sys.stderr)
         return 1

@@ -7,9 +7,11 @@ a fault in it stops the build with a report and leaves the site that was built b
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -19,8 +21,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
-from handbook import csp, export, knowledge_base, pages, prose, search
+from handbook import csp, exchange, export, knowledge_base, pages, prose, search
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -48,7 +51,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Give the theme the day and version of the build."""
     root = _root(config)
-    _run.build = export.Build(pages.today(os.environ), _version(root))
+    _run.build = export.Build(pages.today(os.environ), _version(root), config.site_url or "")
     config.extra["build_date"] = _run.build.today.isoformat()
     config.extra["version"] = _run.build.version
     return config
@@ -58,10 +61,15 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check all content; raises PluginError with every problem."""
     root = _root(config)
     _require_library(root)
+    gc.disable()  # all that is read stays: looking for garbage meanwhile takes a third of the time and finds none
     try:
         _run.base = knowledge_base.read(root)
+        gc.collect()
+        gc.freeze()  # nor need it be looked through while the pages are made
     except ContentError as error:
         raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
+    finally:
+        gc.enable()
     faults = prose.problems(Path(config.docs_dir), _run.base)
     if faults:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(faults, len(_run.base.files))}")
@@ -69,25 +77,31 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Hand over every page, written ones with their sources and terms filled in, and every JSON file."""
+    """Hand over every page, written ones with their sources and terms filled in, and every file made from data."""
     base, build = _ready()
-    docs = Path(config.docs_dir)
-    everything = list(pages.everything(base, build, docs, _settings(config)))
-    lost = sorted(pages.missing_targets(base, everything))
+    for document in export.documents(base, build):
+        files.append(File.generated(config, document.path, content=document.content))
+    anchors: dict[str, set[str]] = {}
+    made = pages.noted(pages.everything(base, build, Path(config.docs_dir), _settings(config)), anchors)
+    data = search.search_data(_handed_over(made, files, config), base)
+    lost = sorted(pages.missing_targets(base, anchors))
     if lost:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(lost, len(base.files))}")
-    for page in everything:
-        written = files.get_file_from_path(page.path)
-        if written is not None:
-            files.remove(written)
-        file = File.generated(config, page.path, content=page.markdown)
-        file.edit_uri = f"../{page.source}" if page.source is not None else page.path
-        files.append(file)
-    for document in export.documents(base, build):
-        files.append(File.generated(config, document.path, content=document.text))
-    _add_search(files, config, search.search_data(everything, base))
+    for download in exchange.downloads(base, build.address):
+        files.append(File.generated(config, download.path, content=download.content))
+    del base, made, anchors
     _run.base = None  # all is written: make room for the pages
+    gc.unfreeze()
+    gc.collect()
+    _add_search(files, config, data)
     return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Let go of the Markdown of a page that has become HTML: MkDocs keeps all pages to the end."""
+    page.markdown = None
+    page.file.content_bytes = b""
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -98,6 +112,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         csp.protect(Path(config.site_dir))
     except csp.PolicyError as error:
         raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
+
+
+def _handed_over(made: Iterable[pages.Page], files: Files, config: MkDocsConfig) -> Iterator[pages.Page]:
+    """Give MkDocs each page, in place of what stands in docs/, and pass it on."""
+    for page in made:
+        written = files.get_file_from_path(page.path)
+        if written is not None:
+            files.remove(written)
+        file = File.generated(config, page.path, content=page.markdown.encode())
+        file.edit_uri = f"../{page.source}" if page.source is not None else page.path
+        files.append(file)
+        yield page
 
 
 def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> None:

@@ -120,6 +120,76 @@ def test_what_the_policy_would_block_is_a_fault(body: str, fault: str) -> None:
     assert fault in error.value.faults[0]
 
 
+# --- pages that nobody wrote with good intentions --------------------------------------------------------------
+
+
+def after_good_pages(folder: Path, body: str) -> list[str]:
+    """The faults of a page that comes after ordinary ones, whose tags are known by then."""
+    for name in ("a", "b"):
+        (folder / f"{name}.html").write_text(page(body='<p class="x"><a href="y/">z</a> 1</p><script>go()</script>'))
+    (folder / "c.html").write_text(page(body=body))
+    try:
+        protect(folder)
+    except PolicyError as error:
+        return error.faults
+    return []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p class="x" onclick="go()">a</p>',
+        "<p CLASS=x ONCLICK=go()>a</p>",
+        '<p class="x"onclick="go()">a</p>',
+        '<p\nonclick\n=\n"go()">a</p>',
+        "<p/onclick=go()>a</p>",
+        '<a title="1 > 0" onclick="go()">a</a>',
+        "<a title='\"' onclick='go()'>a</a>",
+        "<a title='<p>' style='color: red'>a</a>",
+        '<p class="x" STYLE="color: red">a</p>',
+        '<p class="x" style>a</p>',
+        '<a href="java&#115;cript:go()">a</a>',
+        '<a href="java\n\tscript:go()">a</a>',
+        '<a href="\x01javascript:go()">a</a>',
+        '<form action="JAVASCRIPT:go()"></form>',
+        '<img src="/\t/example.org/a.png">',
+        "<svg><a xlink:href='javascript:go()'></a></svg>",
+        '<svg><p class="x" onload="go()"></p></svg>',
+        "<scripts><p onclick=go()></p></scripts><script>go()</script>",
+        '<script src="a.js"/><p onclick="go()"></p>',
+        "<script>go()</script ><p onclick=go()></p><script>go()</script>",
+        "<!-- <script> --><p onclick=go()></p><!-- </script> -->",
+        "1 < 2 <p onclick=go()>a</p>",
+        '<p class="x" <b onclick="go()">a</b>',
+        '<template><p style="color: red"></p></template>',
+        '<noscript><p style="color: red"></p></noscript>',
+        '<p class="x">a</p><p style="color: red"',
+    ],
+)
+def test_no_way_of_writing_hides_a_fault(tmp_path: Path, body: str) -> None:
+    faults = after_good_pages(tmp_path, f'{body}<p class="x">b</p>')
+    assert faults
+    assert all(fault.startswith("c.html:") for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("body", "hashed"),
+    [
+        ("<script>go()</script><script>stop()</script>", ["go()", "stop()"]),
+        ("<SCRIPT>go()</SCRIPT>", ["go()"]),
+        ("<script>if (1 < 2) '<p class=\"x\">'</script>", ["if (1 < 2) '<p class=\"x\">'"]),
+        ("<script>'<script>'</script>", ["'<script>'"]),
+        ('<script type="application/json">{"a": "<b>"}</script>', []),
+        ('<p title="<script>go()</script>">a</p>', []),
+        ("<p title='<script>go()</script>'>a</p>", []),
+        ("<!-- <script>go()</script> -->", []),
+        ("<p>&lt;script&gt;go()&lt;/script&gt;</p>", []),
+    ],
+)
+def test_only_a_script_that_is_one_gets_a_hash(body: str, hashed: list[str]) -> None:
+    assert directives(add_policy(page(body=body)))["script-src"] == ["'self'", *sorted(map(hash_of, hashed))]
+
+
 def test_links_to_other_sites_are_no_fault() -> None:
     add_policy(page(body='<a href="https://example.org/">a</a><p class="style">style=</p>'))
 

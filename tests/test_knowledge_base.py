@@ -125,7 +125,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
     write_content(mini, {"interventions/kapot.yaml": "naam: [\n"})
     found = problems(mini)
     assert [(problem.file, problem.line, problem.rule) for problem in found] == [
-        (TERMS, 117, "onbekend-term"),
+        (TERMS, 121, "onbekend-term"),
         (SOURCES, 25, "int_type"),
         (GUIDE, 17, "onbekend-knoop"),
         ("interventions/kapot.yaml", 2, "yaml-fout"),

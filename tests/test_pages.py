@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -21,6 +21,7 @@ from handbook.export import Build
 from handbook.glossary import Glossary
 from handbook.knowledge_base import KnowledgeBase
 from handbook.pages import guides, maker, proof, training
+from handbook.problems import Problem
 
 TESTS = Path(__file__).parent
 GOLDEN = TESTS / "golden"
@@ -502,6 +503,12 @@ def test_question_carries_what_it_is_worth(mini_base: KnowledgeBase, build: Buil
         }
 
 
+def _missing(base: KnowledgeBase, made: Iterable[pages.Page]) -> list[Problem]:
+    anchors: dict[str, set[str]] = {}
+    assert [page.path for page in pages.noted(made, anchors)] == list(anchors)
+    return list(pages.missing_targets(base, anchors))
+
+
 @pytest.mark.parametrize(
     ("address", "message"),
     [
@@ -519,7 +526,7 @@ def test_page_to_read_that_is_not_there_is_a_problem_with_a_line(
     whole = file.read_text(encoding="utf-8")
     file.write_text(whole.replace("signaleren/grot/#rook-uit-neus", address), encoding="utf-8")
     base = knowledge_base.read(mini)
-    found = list(pages.missing_targets(base, pages.pages(base, build, mini / "docs")))
+    found = _missing(base, pages.pages(base, build, mini / "docs"))
     assert [str(problem) for problem in found] == [
         "guide/casussen/rook.yaml:34: momenten.ochtend.vragen.zie-je-rook.keuzes.boos.lees.pagina\n"
         f"    {message} Verander het adres."
@@ -530,7 +537,7 @@ def test_every_page_to_read_is_there(
     mini_base: KnowledgeBase, real_base: KnowledgeBase, build: Build, root: Path
 ) -> None:
     for base, docs in ((mini_base, TESTS / "mini" / "docs"), (real_base, root / "docs")):
-        assert not list(pages.missing_targets(base, pages.everything(base, build, docs)))
+        assert not _missing(base, pages.everything(base, build, docs))
 
 
 def test_signals_that_no_case_shows_are_listed(real_base: KnowledgeBase, build: Build) -> None:

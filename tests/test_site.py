@@ -58,6 +58,7 @@ FILLED_IN = {
     "veiligheid": "nee",
     "meerkeuze": "nee",
     "veilig_thuis": "nee",
+    "onbekend": "vraag-eerst-fg-of-jurist",
     "weegt_interventies": "ja",
     "tekst": "Weet ik niet",
 }

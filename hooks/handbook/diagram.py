@@ -248,13 +248,15 @@ def _settle(layer: list[_Spot], wanted: Sequence[float], width: float) -> None:
 
 
 def _title_lines(node: Node) -> list[str]:
-    return textwrap.wrap(f"{node.number}. {node.title}", _TITLE_SIGNS, break_on_hyphens=False)
+    return _wrapped(f"{node.number}. {node.title}", _TITLE_SIGNS)
 
 
 def _row_lines(ways: Sequence[Way], number: int) -> list[str]:
-    return textwrap.wrap(
-        f"{'; '.join(way.words for way in ways)}\u00a0→\u00a0{number}", _TEXT_SIGNS, break_on_hyphens=False
-    )
+    return _wrapped(f"{'; '.join(way.words for way in ways)}\u00a0→\u00a0{number}", _TEXT_SIGNS)
+
+
+def _wrapped(text: str, signs: int) -> list[str]:
+    return textwrap.wrap(text, signs, break_on_hyphens=False, break_long_words=False)
 
 
 def _height(node: Node) -> float:

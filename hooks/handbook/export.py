@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
@@ -64,18 +64,24 @@ EDITOR_SCHEMAS: dict[str, type[Record]] = {
 
 @dataclass(frozen=True)
 class Build:
-    """The day that counts as today and the version of the content."""
+    """The day that counts as today, the version of the content, and the address of the site when it is known."""
 
     today: date
     version: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A JSON file of the site: its address and its text."""
+    """A JSON file of the site: its address and its content, in bytes (as a text, 1000 records take four times that)."""
 
     path: str
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The same as a text."""
+        return self.content.decode()
 
 
 class InterventionsData(Record):
@@ -343,9 +349,9 @@ def oldest_look(record: Intervention) -> date:
 
 
 def _with_schema(path: str, data: BaseModel) -> Iterator[Document]:
-    yield Document(f"{path}.json", data.model_dump_json(indent=1, exclude_none=True) + "\n")
+    yield Document(f"{path}.json", TypeAdapter(type(data)).dump_json(data, indent=1, exclude_none=True) + b"\n")
     yield Document(f"{path}.schema.json", _dump(json_schema(type(data))))
 
 
-def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def _dump(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,7 +7,7 @@ the terms that nobody uses. `prose` calls it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,8 +20,9 @@ from handbook.problems import Problem
 from handbook.written import CITATION, FENCE, RULE
 
 _PROTECTED = re.compile(r"(\[[^\]]*\]\([^)]*\)|`[^`]*`|<a\b.*?</a>|<[^>]+>|\{:[^}]*\}|https?://\S+|&#?\w+;)")
+_FIRST = re.compile(r"\w+")
 _ENDINGS = ("", "'s", "s", "en", "n", "e")
-_NO_PROSE = ("#", "<", "|", "!!!", "???")
+_NO_PROSE = ("#", "<", "|", "!!!", "???", "```", "~~~")
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Glossary:
         for line in body.split("\n"):
             if FENCE.match(line):
                 fenced = not fenced
-            if fenced or line.lstrip().startswith((*_NO_PROSE, "```", "~~~")):
+            if fenced or line.lstrip().startswith(_NO_PROSE) or not self._named.may_be_in(line):
                 lines.append(line)
                 continue
             parts = _PROTECTED.split(line)
@@ -60,6 +61,10 @@ class Glossary:
         """The ids of the terms that a text uses, under their own name or another."""
         plain = RULE.sub("", CITATION.sub("", text))
         return {name for _, _, name in self._any.found_in(plain)}
+
+    def first_words(self, names: Iterable[str]) -> frozenset[str]:
+        """The words of which a text must have one to use one of these terms: to pass over all others quickly."""
+        return _first_words(word for word, name in self._any.words.items() if name in names)
 
     @cached_property
     def _named(self) -> _Spellings:
@@ -88,6 +93,14 @@ class _Spellings:
             name = self._term_of(text[match.start() : match.end()])
             if name is not None:
                 yield match.start(), match.end(), name
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text has the first word of one of these: most lines have none, and need no closer look."""
+        return not self._first_words.isdisjoint(_FIRST.findall(text.lower()))
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return _first_words(self.words)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -118,6 +131,12 @@ class _Spellings:
         return {word.casefold(): name for word, name in self.words.items() if not _is_abbreviation(word)}
 
 
+def _first_words(words: Iterable[str]) -> frozenset[str]:
+    """The first word of each in lower case, with the endings that it may have in a text."""
+    forms = (word.lower() + ending for word in words for ending in _ENDINGS)
+    return frozenset(first for form in forms for first in _FIRST.findall(form)[:1])
+
+
 def _is_abbreviation(word: str) -> bool:
     return " " not in word and sum(letter.isupper() for letter in word) > 1
 
@@ -126,8 +145,14 @@ def problems(docs: Path, base: KnowledgeBase) -> Iterator[Problem]:
     """Yield every term that no text uses; its own entry and titles of sources do not count as use."""
     glossary = Glossary(base.terms)
     unused = set(base.terms)
+    sought = glossary.first_words(unused)
     for text in _texts(docs, base):
-        unused -= glossary.used_in(text)
+        if sought.isdisjoint(_FIRST.findall(text.lower())):
+            continue
+        used = glossary.used_in(text)
+        if not unused.isdisjoint(used):
+            unused -= used
+            sought = glossary.first_words(unused)
     for name, term in base.terms.items():
         unused -= glossary.used_in(term.uitleg) - {name}
     for name in sorted(unused):

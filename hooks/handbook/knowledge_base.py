@@ -232,7 +232,9 @@ class _Reader:
         self.problems += source.problems
         if source.data is not None:
             try:
-                return kind.model_validate(source.data)
+                record = kind.model_validate(source.data)
+                source.forget()
+                return record
             except ValidationError as error:
                 self.problems += _explain_all(error, source, kind)
         self.failed.add(file)

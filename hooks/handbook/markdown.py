@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^=$&!\"]")
+_WIDE_SPACE = re.compile(r"[^\S ]\s*| \s+")  # all space but a single one
 _BLOCK_START = re.compile(r"^(?:[-+:>?]|\d+[.)])")
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
@@ -30,8 +31,7 @@ def escape(value: Any) -> str:
         return str(value)
     if value is None:
         return ""
-    text = re.sub(r"\s+", " ", str(value))
-    text = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)
+    text = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", _WIDE_SPACE.sub(" ", str(value)))
     return _BLOCK_START.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match[0]), text)
 
 

@@ -37,7 +37,7 @@ def words(sentence: str) -> int:
 
 def reading_time(body: str) -> str:
     """How long a page takes to read, in words."""
-    minutes = max(1, round(words(_UNREAD.sub(r"\1", body)) / WORDS_A_MINUTE))
+    minutes = max(1, round(words(_UNREAD.sub(lambda match: match[1] or "", body)) / WORDS_A_MINUTE))
     return "ongeveer 1 minuut" if minutes == 1 else f"ongeveer {minutes} minuten"
 
 

@@ -8,11 +8,12 @@ docs/scripts/dutch.mjs alone. `main` puts the script in the site and stops the b
 
 from __future__ import annotations
 
-import gzip
 import html
 import json
 import re
 import unicodedata
+import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -30,21 +31,19 @@ LIBRARY = {
 }
 
 # What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the
-# first sentences only: `SearchData.script` takes the longest openings that fit.
+# first sentences only: `SearchData.script` takes the longest openings that fit. Longest first.
 LIMIT = 118_000
 _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
-# or in English, by their title and description.
+# in English, or made to practise with, by their title and description: a story must not come before what it is about.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
-_COPIES = (
-    "/dia.md",
-    "/kaarten.md",
-    "trainen/signaalkaarten.md",
-    "trainen/toets.md",
-    "-schema.md",
-)  # title only, by the end of the path
-_TITLE_ONLY = ("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/")
+_TITLE_ONLY = (
+    *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
+    *("trainen/casussen/", "trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
+)
+# A diagram has the words of its guide, which should be found before it.
+_DIAGRAM = "-schema.md"
 # A page at the top of the site belongs with those of a folder.
 _KIND_OF_PAGE = {
     "index.md": "over",
@@ -56,7 +55,9 @@ _KIND_OF_PAGE = {
     "zoeken.md": "over",
 }
 
+_GZIP = 31  # what zlib calls a stream with the head and tail of gzip
 _WORD = re.compile(r"\w{3,}")
+_LETTER = re.compile(r"\w")
 _SENTENCE = re.compile(r".+?(?:[.!?:;] +|\n|$)")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _HEADING = re.compile(r"^(#{1,6}) +(.*?)(?: *\{:([^}]*)\})?$")
@@ -78,6 +79,7 @@ _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 # The glossary says each word where it stands and again at the term: the vocabulary has it once.
 _REFERENCE = re.compile(r"^(?:.{1,80}: zie \[[^\]]*\]\(#[^)]*\)\.|(?:Ook wel|Zie ook): .*|Hierop rust: .*)$")
+_SPACE_BEFORE_STOP = re.compile(r" (?=[.,;:!?])")
 _COMMENT_IN_CODE = re.compile(r"^[ \t]*/\*\*.*?\*/\n|^//# sourceMappingURL.*\n?", re.MULTILINE | re.DOTALL)
 
 
@@ -139,15 +141,24 @@ class SearchData:
 
     def script(self) -> str:
         """The data as a classic script, within LIMIT when it can be; the same for the same pages."""
-        for opening in _OPENINGS:
-            text = self._script(opening)
-            if len(gzip.compress(text.encode(), 9, mtime=0)) <= LIMIT:
-                break
-        return text
+        outlines = [_Outline.of(document) for document in self.documents]
+        fitting = ""
 
-    def _script(self, opening: int) -> str:
+        def fits(opening: int) -> bool:
+            nonlocal fitting
+            text = self._script(outlines, opening)
+            found = _compressed(text) <= LIMIT
+            fitting = text if found else fitting
+            return found
+
+        # The size goes down with the opening, so halving what is left finds the first that fits. What was tried last
+        # and fitted is that one.
+        bisect_left(_OPENINGS, True, key=fits)
+        return fitting or self._script(outlines, _OPENINGS[-1])
+
+    def _script(self, outlines: Iterable[_Outline], opening: int) -> str:
         data = {
-            "pages": [_as_list(document, opening) for document in self.documents],
+            "pages": [outline.as_list(opening) for outline in outlines],
             "terms": [
                 [name, term.term, [*([term.afkorting] if term.afkorting else []), *term.synoniemen]]
                 for name, term in self.terms.items()
@@ -155,6 +166,72 @@ class SearchData:
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return f"globalThis.{GLOBAL} = {text}\n"
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A section that can be cut after any sentence: its text, where sentences end, and the words it brings.
+
+    `words` has each word that no earlier part of the page has, once, each after a space; after sentence n its first
+    `known[n]` signs are read.
+    """
+
+    text: str
+    ends: list[int]
+    words: str
+    known: list[int]
+
+    def after(self, opening: int) -> tuple[str, str]:
+        """Its first sentences, up to about a number of characters, and the words that the rest brings."""
+        count = min(bisect_left(self.ends, opening), len(self.ends) - 1)
+        return self.text[: self.ends[count]].strip(), self.words[self.known[count] :].lstrip()
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """A document with its sections taken apart once, to be cut at any length."""
+
+    document: Document
+    cuts: tuple[_Cut, ...]
+
+    @classmethod
+    def of(cls, item: Document) -> _Outline:
+        """Take the text of a document apart."""
+        names = " ".join([item.title, item.name, item.description, *(section.heading for section in item.sections)])
+        seen = set(_WORD.findall(names.casefold()))
+        cuts = []
+        for section in item.sections:
+            sentences = [found for text in section.text for found in _SENTENCE.findall(text + "\n")]
+            words = ""
+            ends, known = [0], [0]
+            for sentence in sentences:
+                for word in _WORD.findall(sentence.casefold()):
+                    if word not in seen:
+                        seen.add(word)
+                        words += f" {word}"
+                ends.append(ends[-1] + len(sentence))
+                known.append(len(words))
+            cuts.append(_Cut("".join(sentences), ends, words, known))
+        return cls(item, tuple(cuts))
+
+    def as_list(self, opening: int) -> list[object]:
+        """The document without field names (they would weigh more than they say), cut after its first sentences.
+
+        What is cut off stays as words, each once.
+        """
+        item = self.document
+        sections: list[list[str]] = []
+        for section, cut in zip(item.sections, self.cuts, strict=True):
+            kept, further = cut.after(opening)
+            sections.append([section.id, section.heading, kept, *([further] if further else [])])
+        return [item.address, item.kind, item.title, item.name, list(item.audiences), item.description, sections]
+
+
+def _compressed(text: str) -> int:
+    """How many bytes a server sends for a text, a piece at a time: the whole need not be in memory twice."""
+    packer = zlib.compressobj(9, wbits=_GZIP)
+    size = sum(len(packer.compress(text[start : start + 65_536].encode())) for start in range(0, len(text), 65_536))
+    return size + len(packer.flush())
 
 
 def light(source: str, text: str) -> str:
@@ -186,10 +263,9 @@ def document(page: Page) -> Document:
     title = sections[0].heading or name or page.path
     audiences = text.meta.get("voor_wie")
     description = " ".join(str(text.meta.get("description") or "").split())
-    is_title_only = page.path.startswith(_TITLE_ONLY) or page.path.endswith(_COPIES)
-    if is_title_only:
+    if page.path.startswith(_TITLE_ONLY) or page.path.endswith(_DIAGRAM):
         sections = sections[:1]
-    if is_title_only or page.path.startswith(_HEADINGS_ONLY):
+    if page.path.startswith((*_TITLE_ONLY, *_HEADINGS_ONLY)):
         for section in sections:
             section.text.clear()
     elif description and description in sections[0].text:
@@ -216,30 +292,6 @@ def kind_of(path: str) -> str:
     return _KIND_OF_PAGE.get(path) or path.partition("/")[0].removesuffix(".md")
 
 
-def _as_list(item: Document, opening: int) -> list[object]:
-    """A document without field names: they would weigh more than they say."""
-    names = " ".join([item.title, item.name, item.description, *(section.heading for section in item.sections)])
-    seen = set(_WORD.findall(names.casefold()))
-    sections: list[list[str]] = []
-    for section in item.sections:
-        kept, rest = _open(section.text, opening)
-        seen.update(_WORD.findall(kept.casefold()))
-        further = [word for word in dict.fromkeys(_WORD.findall(rest.casefold())) if word not in seen]
-        seen.update(further)
-        sections.append([section.id, section.heading, kept, *([" ".join(further)] if further else [])])
-    return [item.address, item.kind, item.title, item.name, list(item.audiences), item.description, sections]
-
-
-def _open(paragraphs: list[str], opening: int) -> tuple[str, str]:
-    """Split a section into its first sentences, up to about a number of characters, and the rest."""
-    sentences = [found for text in paragraphs for found in _SENTENCE.findall(text + "\n")]
-    length, count = 0, 0
-    while count < len(sentences) and length < opening:
-        length += len(sentences[count])
-        count += 1
-    return "".join(sentences[:count]).strip(), "".join(sentences[count:])
-
-
 # --- Markdown -> sections of plain text -------------------------------------------------------------------
 
 
@@ -250,14 +302,14 @@ def _sections(body: str, path: str) -> Iterator[Section]:
     paragraph: list[str] = []
 
     def close() -> None:
-        for block in _BREAK.split(_UNREAD.sub(" ", " ".join(paragraph))):
+        for block in _BREAK.split(_read(" ".join(paragraph))):
             text = plain(block)
-            if re.search(r"\w", text) and not _is_signpost(block, text):
+            if _LETTER.search(text) and not _is_signpost(block, text):
                 current.text.append(text)
         paragraph.clear()
 
     for line in (*_lines(body), ""):
-        heading = _HEADING.match(line)
+        heading = _HEADING.match(line) if line.startswith("#") else None
         if heading and len(heading[1]) <= 3:
             close()
             title = plain(heading[2])
@@ -270,12 +322,14 @@ def _sections(body: str, path: str) -> Iterator[Section]:
             yield current
             current = Section(name, title)
             continue
-        box = _BOX.match(line) if line.lstrip().startswith(("!!!", "???")) else None
-        if not line.strip() or box or heading or _BLOCK_START.match(line) or line.lstrip().startswith("|"):
+        bare = line.strip()
+        box = _BOX.match(line) if bare.startswith(("!!!", "???")) else None
+        if not bare or box or heading or _BLOCK_START.match(line) or bare.startswith("|"):
             close()
         if box:
-            line = box[1] or ""
-        paragraph.append(_row(line) if line.lstrip().startswith("|") else line.strip())
+            bare = (box[1] or "").strip()
+        if bare:
+            paragraph.append(_row(bare) if bare.startswith("|") else bare)
     close()
     yield current
 
@@ -291,7 +345,7 @@ def _lines(body: str) -> Iterator[str]:
 
 
 def _is_signpost(block: str, text: str) -> bool:
-    return sum(len(plain(label)) for label in _LINK.findall(block)) > _SIGNPOST * len(text)
+    return "[" in block and sum(len(plain(label)) for label in _LINK.findall(block)) > _SIGNPOST * len(text)
 
 
 def _row(line: str) -> str:
@@ -302,10 +356,20 @@ def _row(line: str) -> str:
 
 def plain(markdown: str) -> str:
     """The text of a piece of inline Markdown, as a reader sees it."""
-    text = _BLOCK_START.sub("", _UNREAD.sub(" ", markdown))
-    text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
-    text = _EMPHASIS.sub("", _TAG.sub("", text.lstrip("# ")))
-    return re.sub(r" (?=[.,;:!?])", "", " ".join(html.unescape(text).split()))
+    text = _BLOCK_START.sub("", _read(markdown))
+    if "[" in text:
+        text = _LINK.sub(r"\1", _LINK.sub(r"\1", text))
+    text = text.lstrip("# ")
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "*" in text or "_" in text or "`" in text:
+        text = _EMPHASIS.sub("", text)
+    return _SPACE_BEFORE_STOP.sub("", " ".join(html.unescape(text).split()))
+
+
+def _read(markdown: str) -> str:
+    """Leave out what readers do not read as text."""
+    return _UNREAD.sub(" ", markdown) if "<" in markdown or "{" in markdown or "[" in markdown else markdown
 
 
 def _slug(title: str) -> str:

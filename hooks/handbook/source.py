@@ -10,7 +10,7 @@ Only `knowledge_base` calls it. The few scalar types are told apart here and not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ MAX_DEPTH = 24
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
-_NOT_ALLOWED: re.Pattern[str] = yaml.reader.Reader.NON_PRINTABLE
+_UNPRINTABLE: re.Pattern[str] = yaml.reader.Reader.NON_PRINTABLE
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _INT = re.compile(r"-?(0|[1-9]\d*)")
 _CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -46,9 +46,16 @@ class Source:
     data: Any = None
     lines: dict[tuple[str | int, ...], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    path: Path | None = field(default=None, repr=False)
+
+    def forget(self) -> None:
+        """Let go of what few need once the record exists; who still asks for a line has the file read again."""
+        self.data, self.lines = None, {}
 
     def line(self, path: tuple[str | int, ...]) -> int:
         """Return the line of a place, or of the nearest place around it that stands in the file."""
+        if path and not self.lines and self.path is not None:
+            self.lines = read(self.path, self.file).lines
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -80,26 +87,25 @@ def read(path: Path, file: str) -> Source:
             "Dit bestand is niet in UTF-8 opgeslagen. Kies in je editor bij opslaan de codering UTF-8.",
             "geen-utf8",
         )
-    return parse(text, file)
+    source = parse(text, file)
+    source.path = path
+    return source
 
 
 def parse(text: str, file: str) -> Source:
     """Read YAML from a text, such as the front matter of a page; see `read`."""
     source = Source(file)
     try:
-        fault = _find_unsafe(text)
-        if fault:
-            return _failed(source, *fault)
-        node = yaml.compose(text, Loader=_Loader)
+        source.data = _Builder(source, yaml.parse(text, Loader=_Loader)).document()
+    except _NotAllowedError as error:
+        return Source(file, problems=[error.problem])
     except yaml.MarkedYAMLError as error:
-        return _failed(source, *_syntax_fault(error, text), "yaml-fout")
+        return _failed(Source(file), *_syntax_fault(error, text), "yaml-fout")
     except yaml.YAMLError:
-        strange = _NOT_ALLOWED.search(text)
+        strange = _UNPRINTABLE.search(text)
         line = text.count("\n", 0, strange.start()) + 1 if strange else 1
         message = "Hier staat een onzichtbaar teken dat YAML niet toelaat. Typ de regel opnieuw."
-        return _failed(source, line, message, "yaml-fout")
-    if node is not None:
-        source.data = _build(node, (), source)
+        return _failed(Source(file), line, message, "yaml-fout")
     if any(problem.rule == "yaml-fout" for problem in source.problems):
         source.data = None
     elif source.data is None:
@@ -123,66 +129,97 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     return number + 1, explain_yaml(str(error.problem), shown)
 
 
-def _find_unsafe(text: str) -> tuple[int, str, str] | None:
-    """Look at the stream of events before anything is built: it cannot be blown up by what it reports."""
-    depth = documents = 0
-    for event in _events(text):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return line, _ALIAS, "yaml-alias"
-        if getattr(event, "tag", None) not in _PLAIN:
-            return line, _TAG.format(event.tag), "yaml-tag"
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                return (
-                    line,
-                    "Een bestand bevat één record. Haal de regel '---' weg, of maak er twee bestanden van.",
-                    "meer-documenten",
+class _NotAllowedError(Exception):
+    """YAML that is well formed and still not read: nothing after it is looked at."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Builder:
+    """Plain data from the stream of YAML events, once through; what is not allowed stops it before it can grow."""
+
+    def __init__(self, source: Source, events: Iterable[Any]) -> None:
+        self._source = source
+        self._events: Iterator[Any] = iter(events)
+        self._depth = 0
+
+    def document(self) -> Any:
+        """Read the stream to its end; raises _NotAllowedError at a second document."""
+        data, read = None, False
+        for event in self._events:
+            if not isinstance(event, yaml.DocumentStartEvent):
+                continue
+            if read:
+                line = _line(event)
+                message = "Een bestand bevat één record. Haal de regel '---' weg, of maak er twee bestanden van."
+                raise _NotAllowedError(Problem(self._source.file, line, "", message, "meer-documenten"))
+            data, read = self._build(next(self._events), ()), True
+        return data
+
+    def _build(self, event: Any, path: tuple[str | int, ...]) -> Any:
+        line = _line(event)
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _NotAllowedError(Problem(self._source.file, line, "", _ALIAS, "yaml-alias"))
+        if event.tag not in _PLAIN:
+            raise _NotAllowedError(Problem(self._source.file, line, "", _TAG.format(event.tag), "yaml-tag"))
+        self._source.lines.setdefault(path, line)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event, path, self._source)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            message = f"Dit is dieper genest dan {MAX_DEPTH} niveaus. Controleer de inspringing."
+            raise _NotAllowedError(Problem(self._source.file, line, "", message, "te-diep"))
+        data = self._mapping(path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(path)
+        self._depth -= 1
+        return data
+
+    def _sequence(self, path: tuple[str | int, ...]) -> list[Any]:
+        data: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            data.append(self._build(event, (*path, len(data))))
+        return data
+
+    def _mapping(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            line = _line(event)
+            if not isinstance(event, yaml.ScalarEvent) or event.anchor is not None or event.tag not in _PLAIN:
+                self._aside(event, path)
+                self._source.problems.append(
+                    Problem(self._source.file, line, ".".join(map(str, path)), _NO_WORD, "yaml-fout")
                 )
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return line, f"Dit is dieper genest dan {MAX_DEPTH} niveaus. Controleer de inspringing.", "te-diep"
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return None
+                self._aside(next(self._events), path)
+                continue
+            key = str(event.value)
+            place = (*path, key)
+            if key in data:
+                message = (
+                    f"De sleutel '{key}' staat hier twee keer (ook op regel {self._source.lines[place]}). Houd er één."
+                )
+                field = ".".join(map(str, place))
+                self._source.problems.append(Problem(self._source.file, line, field, message, "dubbele-sleutel"))
+                self._aside(next(self._events), place)
+                continue
+            self._source.lines[place] = line
+            data[key] = self._build(next(self._events), place)
+        return data
+
+    def _aside(self, event: Any, path: tuple[str | int, ...]) -> None:
+        """Read past a value that is not kept, as strictly as any other."""
+        kept, self._source = self._source, Source(self._source.file)
+        self._build(event, path)
+        self._source = kept
 
 
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_Loader))
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
-def _build(node: yaml.Node, path: tuple[str | int, ...], source: Source) -> Any:
-    source.lines.setdefault(path, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
-        return _build_mapping(node, path, source)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(item, (*path, index), source) for index, item in enumerate(node.value)]
-    return _scalar(node, path, source)
-
-
-def _build_mapping(node: yaml.MappingNode, path: tuple[str | int, ...], source: Source) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            source.problems.append(Problem(source.file, line, ".".join(map(str, path)), _NO_WORD, "yaml-fout"))
-            continue
-        key = str(key_node.value)
-        place = (*path, key)
-        if key in data:
-            message = f"De sleutel '{key}' staat hier twee keer (ook op regel {source.lines[place]}). Houd er één."
-            source.problems.append(Problem(source.file, line, ".".join(map(str, place)), message, "dubbele-sleutel"))
-            continue
-        source.lines[place] = line
-        data[key] = _build(value_node, place, source)
-    return data
-
-
-def _scalar(node: Any, path: tuple[str | int, ...], source: Source) -> str | int | bool | date | None:
-    text = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
+def _scalar(event: Any, path: tuple[str | int, ...], source: Source) -> str | int | bool | date | None:
+    text = str(event.value)
+    if event.style in ("'", '"', "|", ">"):
         return text
     if text in _CONSTANTS:
         return _CONSTANTS[text]

@@ -88,6 +88,21 @@ def test_every_way_of_answering_ends_in_a_summary_that_equals_the_choices(
         expect(rows.nth(index).locator("dd").first).to_have_text(given)
 
 
+def test_every_case_can_be_finished_whatever_is_chosen(page: Page, site_url: str, base: KnowledgeBase) -> None:
+    for name, case in base.cases.items():
+        player = CasePage(page, f"{site_url}trainen/casussen/{name}/", case.questions)
+        player.play({question_id: every_nth(question, 1) for question_id, question in case.questions.items()})
+        for n in range(15):
+            answers = {question_id: every_nth(question, n) for question_id, question in case.questions.items()}
+            parts = [f"{question_id}={'+'.join(chosen)}" for question_id, chosen in answers.items()]
+            page.evaluate("hash => { location.hash = hash }", "&".join(parts))
+            total = sum((score(case.questions[key], chosen).fraction for key, chosen in answers.items()), Fraction(0))
+            expect(player.heading).to_have_text("Je overzicht")
+            expect(player.root.locator('[data-slot="score"]')).to_have_text(
+                f"{in_dutch(total)} van de {len(answers)} punten."
+            )
+
+
 def test_the_best_answers_miss_nothing_and_the_weighing_is_shown_only_then(player: CasePage, case: Case) -> None:
     player.open()
     expect(player.page.locator("#afweging")).to_be_hidden()

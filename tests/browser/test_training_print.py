@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -136,6 +137,14 @@ def test_arrow_keys_go_through_the_slides_offline(page: Page, site_url: str, rea
     page.keyboard.press("Home")
     page.wait_for_timeout(100)
     expect(slides.first).to_be_focused()
+
+
+def test_slides_work_from_disk(page: Page, site: Path) -> None:
+    page.goto((site / "trainen/casussen/moe-op-maandag/dia/index.html").as_uri())
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement === document.querySelectorAll('.ve-slide')[1]")
+    assert in_view(page) == 1
+    assert page.locator(".ve-slide").first.evaluate("slide => getComputedStyle(slide).display") == "flex"
 
 
 def test_every_slide_fits_a_beamer(page: Page, site_url: str, real_base: KnowledgeBase) -> None:

@@ -17,6 +17,7 @@ from handbook.problems import suggestion
 FULL_BANK = 12
 MOST_CORE = 30
 TIMES_PRACTISED = 2
+TAKEN = ("alle-casussen", "toets")  # what stands beside the cases in trainen/exports/
 
 
 def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
@@ -28,6 +29,11 @@ def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
     yield from _find_faults_in_assessment(content, wrong)
     for name, case in content.cases.items():
         file = f"guide/casussen/{name}.yaml"
+        if name in TAKEN:
+            message = (
+                f"'{name}' is al de naam van een bestand om te downloaden. Geef deze casus een andere bestandsnaam."
+            )
+            yield Fault(file, (), message, "naam-bezet")
         if file in wrong:
             continue
         for question_path, question in _questions(case):

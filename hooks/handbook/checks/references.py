@@ -55,6 +55,7 @@ _NAMES = {
 }
 
 MAX_VALUES = 200
+_WITH_ID = (Claim, Conflict, Unknown, TargetGroup, Question, Split, Outcome)
 
 _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
     "zekerheid": Claim.model_fields["zekerheid"].annotation,
@@ -124,7 +125,9 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 def _find_unknown_values(content: Content, file: str, record: Record) -> Iterator[Fault]:
     facets = content.vocabulary.kenmerken
-    for path, part in model.parts_in(record):
+    # Only guides fix facets, in blocks that are no records; elsewhere what cannot hold a condition is passed over.
+    parts = model.parts_in(record) if isinstance(record, Guide) else model.records_in(record, (Condition,))
+    for path, part in parts:
         if isinstance(part, Condition):
             yield from _wrong_condition(file, path, part, facets.get(str(path[-1])))
         elif isinstance(part, Derivation):
@@ -178,7 +181,7 @@ def _wrong_values(
 
 def _find_doubles(file: str, record: Record) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = []
-    for path, part in model.parts_in(record):
+    for path, part in model.records_in(record, _WITH_ID):
         if isinstance(part, Claim | Conflict | Unknown | TargetGroup) and part.id is not None:
             named.append(((*path, "id"), part.id))
         elif isinstance(part, Question | Split | DecisionTable | Outcome | Moment | CaseQuestion):

@@ -112,7 +112,16 @@ from handbook.model.partners import Local, LocalIntervention, LocalPartner, Part
 from handbook.model.plans import Plan, PlanSection
 from handbook.model.rules import Rule, Rules
 from handbook.model.signals import Protection, Signal, Signals
-from handbook.model.traverse import claims_in, holds, keys_at, parts_in, references_in, statements_in, texts_in
+from handbook.model.traverse import (
+    claims_in,
+    holds,
+    keys_at,
+    parts_in,
+    records_in,
+    references_in,
+    statements_in,
+    texts_in,
+)
 from handbook.model.vocabulary import Facet, Option, Source, Sources, Term, Vocabulary
 
 __all__ = [
@@ -239,6 +248,7 @@ __all__ = [
     "is_slug",
     "keys_at",
     "parts_in",
+    "records_in",
     "references_in",
     "row_kind",
     "statement_kind",

@@ -7,8 +7,9 @@ In: a record, or its class and plain data. Out: places and what stands there. `c
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,17 +17,26 @@ from handbook.model.base import Path, Record, Reference
 from handbook.model.claims import Claim, Conflict, Unknown, statement_kind
 from handbook.model.decision_tables import OnwardRow, SharingRow, StoppingRow, row_kind
 
+P = TypeVar("P", bound=Record)
 
-def statements_in(record: Record, path: Path = ()) -> Iterator[tuple[Path, Claim | Conflict | Unknown]]:
-    """Yield every statement of a record with its place, readings of a conflict included."""
-    for place, part in parts_in(record, path):
-        if isinstance(part, Claim | Conflict | Unknown):
-            yield place, part
+Visit: TypeAlias = Callable[[Any, Path, list[tuple[Path, str, str]]], None]
 
 
-def claims_in(record: Record) -> Iterator[tuple[Path, Claim]]:
-    """Yield every claim of a record with its place."""
-    return ((path, part) for path, part in statements_in(record) if isinstance(part, Claim))
+def statements_in(record: Record, path: Path = ()) -> list[tuple[Path, Claim | Conflict | Unknown]]:
+    """Every statement of a record with its place, readings of a conflict included."""
+    return records_in(record, (Claim, Conflict, Unknown), path)
+
+
+def claims_in(record: Record) -> list[tuple[Path, Claim]]:
+    """Every claim of a record with its place."""
+    return records_in(record, (Claim,))
+
+
+def records_in(record: Record, kinds: tuple[type[P], ...], path: Path = ()) -> list[tuple[Path, P]]:
+    """Every record of these kinds within a record, with its place; parts that cannot hold one are passed over."""
+    found: list[tuple[Path, P]] = []
+    _collect_records(record, kinds, path, found)
+    return found
 
 
 def texts_in(record: Record, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -34,53 +44,124 @@ def texts_in(record: Record, path: Path = ()) -> Iterator[tuple[Path, str]]:
     return ((place, part) for place, part in parts_in(record, path) if isinstance(part, str))
 
 
-def references_in(record: Record) -> Iterator[tuple[Path, str, str]]:
-    """Yield (place, kind, id) of every reference in a record, as `Reference` marks them."""
-    yield from _references(record, type(record), ())
+def references_in(record: Record) -> list[tuple[Path, str, str]]:
+    """(place, kind, id) of every reference in a record, as `Reference` marks them."""
+    found: list[tuple[Path, str, str]] = []
+    _visit_record(record, (), found)
+    return found
 
 
-def parts_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yield a record and everything in it, records, blocks, lists and plain values, with their places."""
-    yield path, value
+def parts_in(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+    """A record and everything in it, records, blocks, lists and plain values, with their places."""
+    found: list[tuple[Path, Any]] = []
+    _collect(value, path, found)
+    return found
+
+
+def _collect(value: Any, path: Path, found: list[tuple[Path, Any]]) -> None:
+    found.append((path, value))
     if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from parts_in(getattr(value, name), (*path, name))
+        for name in _hints(type(value)):
+            _collect(getattr(value, name), (*path, name), found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from parts_in(item, (*path, key))
+            _collect(item, (*path, key), found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from parts_in(item, (*path, index))
+            _collect(item, (*path, index), found)
 
 
-def _references(value: Any, hint: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    if typing.get_origin(hint) is Annotated:
-        hint, *marks = typing.get_args(hint)
-        for mark in marks:
-            if isinstance(mark, Reference) and isinstance(value, str):
-                yield path, mark.kind, value
-        yield from _references(value, hint, path)
-    elif isinstance(value, BaseModel):
-        for name, field in _hints(type(value)).items():
-            yield from _references(getattr(value, name), field, (*path, name))
+def _collect_records(value: Any, kinds: tuple[type[P], ...], path: Path, found: list[tuple[Path, P]]) -> None:
+    if isinstance(value, BaseModel):
+        if isinstance(value, kinds):
+            found.append((path, value))
+        for name in _ways_to(type(value), kinds):
+            _collect_records(getattr(value, name), kinds, (*path, name), found)
     elif isinstance(value, dict):
-        key_hint, item_hint = typing.get_args(hint)
         for key, item in value.items():
-            yield from _references(key, key_hint, (*path, key))
-            yield from _references(item, item_hint, (*path, key))
+            _collect_records(item, kinds, (*path, key), found)
     elif isinstance(value, list):
-        options = [arg for arg in (typing.get_args(hint) or ()) if arg is not type(None)]
-        inner = options[0] if typing.get_origin(hint) is list else _list_item(options)
         for index, item in enumerate(value):
-            yield from _references(item, inner, (*path, index))
-    else:
-        for option in typing.get_args(hint):
-            if typing.get_origin(option) is Annotated:
-                yield from _references(value, option, path)
+            _collect_records(item, kinds, (*path, index), found)
 
 
-def _list_item(options: list[Any]) -> Any:
-    return next((typing.get_args(option)[0] for option in options if typing.get_origin(option) is list), Any)
+@cache
+def _ways_to(cls: type[BaseModel], kinds: tuple[type[Record], ...]) -> tuple[str, ...]:
+    """The fields of a kind of record in which a record of these kinds can stand, at any depth."""
+    return tuple(
+        name
+        for name, hint in _hints(cls).items()
+        if any(issubclass(inner, kinds) or _ways_to(inner, kinds) for inner in _record_types(hint))
+    )
+
+
+def _record_types(hint: Any) -> Iterator[type[Record]]:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        yield hint
+    for option in typing.get_args(hint):
+        yield from _record_types(option)
+
+
+def _visit_record(value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+    if isinstance(value, BaseModel):
+        for name, visit in _visits(type(value)):
+            visit(getattr(value, name), (*path, name), found)
+
+
+@cache
+def _visits(cls: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
+    """The fields of a kind of record that hold references, each with how to find them."""
+    visits = ((name, _visit_of(hint)) for name, hint in _hints(cls).items())
+    return tuple((name, visit) for name, visit in visits if visit is not None)
+
+
+def _visit_of(hint: Any) -> Visit | None:
+    """How to find the references in a value with this type, or None when it can hold none."""
+    origin, options = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Annotated:
+        kinds = [mark.kind for mark in options[1:] if isinstance(mark, Reference)]
+        return _visit_text(kinds[0]) if kinds else _visit_of(options[0])
+    if origin is dict:
+        return _visit_dict(*map(_visit_of, options))
+    if origin is list:
+        return _visit_list(_visit_of(options[0]))
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return _visit_record if _visits(hint) else None
+    # Of a union at most one option holds references, or all that do are records.
+    return next((visit for visit in map(_visit_of, options) if visit is not None), None)
+
+
+def _visit_text(kind: str) -> Visit:
+    def visit(value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+        if isinstance(value, str):
+            found.append((path, kind, value))
+
+    return visit
+
+
+def _visit_list(inner: Visit | None) -> Visit | None:
+    if inner is None:
+        return None
+
+    def visit(value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+        for index, item in enumerate(value or ()):
+            inner(item, (*path, index), found)
+
+    return visit
+
+
+def _visit_dict(of_key: Visit | None, of_item: Visit | None) -> Visit | None:
+    if of_key is None and of_item is None:
+        return None
+
+    def visit(value: Any, path: Path, found: list[tuple[Path, str, str]]) -> None:
+        for key, item in (value or {}).items():
+            if of_key is not None:
+                of_key(key, (*path, key), found)
+            if of_item is not None:
+                of_item(item, (*path, key), found)
+
+    return visit
 
 
 def keys_at(record: type[Record], path: Path, data: Any) -> list[str]:

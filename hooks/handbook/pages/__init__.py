@@ -20,7 +20,7 @@ from handbook.model import texts_in
 from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals, training
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import possible_ways, proof_lines
-from handbook.pages.targets import missing_targets
+from handbook.pages.targets import missing_targets, noted
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
 
@@ -31,6 +31,7 @@ __all__ = [
     "advice",
     "everything",
     "missing_targets",
+    "noted",
     "pages",
     "possible_ways",
     "proof_lines",
@@ -39,7 +40,7 @@ __all__ = [
     "written_page",
 ]
 
-_MARKER = re.compile(r"^\{\{ (colofon|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
+_MARKER = re.compile(r"^\{\{ (colofon|downloads|voorbeeldrecord|hier: ([a-z0-9-]+)) \}\}$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,13 @@ def _in_source(base: KnowledgeBase, page: Page, problem: Problem) -> Problem:
 
 
 def written_page(path: str, markdown: str, maker: Maker, docs: Path, settings: Settings) -> str:
-    """Finish one written page: fill in the colophon, the example record and who to call here; sources and terms."""
+    """Finish one written page: fill in what its markers ask for; sources and terms."""
 
     def replaced(match: re.Match[str]) -> str:
         if match[1] == "colofon":
             return maker.part("colofon.md.j2", settings=settings)
+        if match[1] == "downloads":
+            return maker.part("downloads.md.j2")
         if match[2]:
             return maker.part("hier.md.j2", id=match[2])
         example = (docs / "over/bijdragen/voorbeeldaanpak.yaml").read_text(encoding="utf-8")

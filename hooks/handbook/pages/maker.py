@@ -16,7 +16,7 @@ from typing import Any
 
 import jinja2
 
-from handbook import export, model, scoring, verdict
+from handbook import exchange, export, model, scoring, verdict
 from handbook.checks import is_expired
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
@@ -70,6 +70,7 @@ class Maker:
             "partner_title": lambda name: model.Partner.model_fields[name].title,
             "page_file": page_file,
             "worth": scoring.values,
+            "downloads": self._downloads,
         }
 
     @cached_property
@@ -104,6 +105,10 @@ class Maker:
     def _is_late(self, rule: str) -> bool:
         return is_expired(self.base.rules[rule].uitspraak, self.build.today)
 
+    def _downloads(self, name: str) -> list[exchange.Download]:
+        """The files of a case, the assessment or all cases."""
+        return [file for file in exchange.downloads(self.base, self.build.address) if file.of == name]
+
     def _is_old(self, day: date) -> bool:
         """Five years have passed; of a leap day on the first of March."""
         today = self.build.today
@@ -126,6 +131,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
+        auto_reload=False,  # one environment a build: nothing changes under it
         finalize=escape,
     )
     environment.filters |= {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from time import perf_counter
+from weakref import WeakKeyDictionary
 
 from handbook import verdict, walk
 from handbook.checks import ways_to_show
@@ -35,9 +35,19 @@ class Proof:
     seconds: float
 
 
-@lru_cache(maxsize=64)
+_counted: WeakKeyDictionary[KnowledgeBase, dict[str, Proof]] = WeakKeyDictionary()
+"""What was counted of content that is still in use: a page and a report ask the same, and neither keeps it alive."""
+
+
 def proof(base: KnowledgeBase, name: str) -> Proof:
-    """Walk every state of a guide and count; a guide that is not whole never gets this far."""
+    """Walk every state of a guide and count, once; a guide that is not whole never gets this far."""
+    known = _counted.setdefault(base, {})
+    if name not in known:
+        known[name] = _count(base, name)
+    return known[name]
+
+
+def _count(base: KnowledgeBase, name: str) -> Proof:
     start = perf_counter()
     guide = base.guides[name]
     space = walk.StateSpace(guide, base.facets)

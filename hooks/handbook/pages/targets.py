@@ -1,4 +1,4 @@
-"""Does every page that a record sends its reader to exist, with the anchor? In: all pages. Out: problems.
+"""Does every page that a record sends its reader to exist, with the anchor? In: anchors of all pages. Out: problems.
 
 MkDocs finds a broken link too, but names the page that was made; an editor needs the line of the YAML.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from handbook import model
 from handbook.knowledge_base import KnowledgeBase
@@ -19,9 +19,15 @@ _HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{:([^}]*)\})?$", re.MULTILINE)
 _ID = re.compile(r'\bid="([^"]+)"|\{:[^}]*#([\w-]+)')
 
 
-def missing_targets(base: KnowledgeBase, pages: Iterable[Page]) -> Iterator[Problem]:
+def noted(pages: Iterable[Page], anchors: dict[str, set[str]]) -> Iterator[Page]:
+    """Pass pages on, and write down the anchors of each by its path: the pages themselves need not be kept."""
+    for page in pages:
+        anchors[page.path] = _anchors(page.markdown)
+        yield page
+
+
+def missing_targets(base: KnowledgeBase, anchors: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield a problem for every `pagina` in a record that no page or no anchor answers to."""
-    anchors = {page.path: _anchors(page.markdown) for page in pages}
     for file, record in base.records.items():
         for place, part in model.parts_in(record):
             if isinstance(part, ReadingTip | CoverageRow) and part.pagina is not None:
