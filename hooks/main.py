@@ -130,7 +130,7 @@ def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> 
     """Hand over what the search reads, and the library that it runs on with its licence."""
     try:
         search.require_all(data, (file.src_uri for file in files.documentation_pages()))
-    except search.MissingPageError as error:
+    except (search.MissingPageError, search.StrayWordsError) as error:
         raise PluginError(str(error)) from None
     files.append(File.generated(config, search.ADDRESS, content=data.script()))
     for source, address in search.LIBRARY.items():

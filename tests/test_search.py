@@ -151,6 +151,42 @@ def test_a_page_that_search_does_not_know_is_named() -> None:
     assert error.value.addresses == ["b/"]
 
 
+def test_search_words_for_a_page_that_is_not_there_are_named() -> None:
+    data = search.SearchData((document("# A", "a.md"),), {}, {"a/": ["eerste"], "weg/": ["kwijt"]})
+    with pytest.raises(search.StrayWordsError, match="zoekwoorden") as error:
+        search.require_all(data, ["a.md"])
+    assert error.value.addresses == ["weg/"]
+
+
+def test_search_words_go_along_with_their_page(real: search.SearchData, real_base: KnowledgeBase) -> None:
+    assert parsed(real)["everyday"] == real_base.vocabulary.zoekwoorden
+    assert "voetbalclub" in parsed(real)["everyday"]["beroepen/sportclub/"]
+
+
+def test_what_stands_on_many_pages_is_left_out(mini_base: KnowledgeBase) -> None:
+    texts = [Written(f"a{n}.md", f"# A\n\nBij gevaar bel je. Over onderwerp{n} staat hier iets.") for n in range(6)]
+    found = search.search_data(texts, mini_base).documents
+    assert [item.sections[0].text for item in found] == [[f"Over onderwerp{n} staat hier iets."] for n in range(6)]
+
+
+def test_a_heading_that_a_page_has_twice_joins_what_stands_before_it() -> None:
+    found = document("# A\n\n## Eén\n\n1.\n\n### Advies\n\nx.\n\n## Twee\n\n2.\n\n### Advies\n\ny.\n")
+    assert [(part.heading, part.text) for part in found.sections] == [
+        ("A", []),
+        ("Eén", ["1.", "x."]),
+        ("Twee", ["2.", "y."]),
+    ]
+
+
+def test_a_training_case_is_found_by_its_opening_and_not_by_its_story() -> None:
+    found = document("# A\n\nWaarover.\n\n## Leerdoelen\n\nZien.\n\n## Dag één\n\nEen mes.\n", "trainen/casussen/a.md")
+    assert [(part.heading, part.text) for part in found.sections] == [
+        ("A", ["Waarover."]),
+        ("Leerdoelen", ["Zien."]),
+        ("Dag één", []),
+    ]
+
+
 def test_a_page_that_search_does_not_know_stops_the_build(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     main = project / "hooks" / "main.py"

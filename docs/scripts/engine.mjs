@@ -6,11 +6,11 @@
 
 import { bareWords, distance, fold, isStop, participleOf, split, stem, words } from "./dutch.mjs"
 
-/** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, sections: Section[]}} Page */
+/** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, everyday: string[], sections: Section[]}} Page */
 /** @typedef {{id: string, heading: string, text: string, further: string}} Section */
 /** @typedef {{stems: string[], weight: number}} Way a way to say an idea: every stem of it, and how sure we are */
 /** @typedef {{ways: Way[], importance: number}} Idea */
-/** @typedef {{score: number[], weight: number[]}} Row what a page or section has of each idea */
+/** @typedef {{ids: number[], score: Float64Array, weight: Float64Array}} Met the documents that say an idea; how well, and how surely */
 /** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
@@ -26,8 +26,8 @@ const KEPT = 300
 // A synonym that stands everywhere ("kind" for "jeugdige") tells nothing and costs most.
 const COMMON = 250
 
-const BOOST = { title: 8, name: 8, headings: 1, lead: 0.8, heading: 1.8, alias: 3, text: 1, parts: 0.25 }
-const PAGE_FIELDS = ["title", "name", "headings", "lead"]
+const BOOST = { title: 8, name: 8, everyday: 6, headings: 1, lead: 0.8, heading: 1.8, alias: 3, text: 1, parts: 0.25 }
+const PAGE_FIELDS = ["title", "name", "everyday", "headings", "lead"]
 const PLACE_FIELDS = ["heading", "alias", "text", "parts"]
 
 // How sure we are of a way that is not the word itself.
@@ -49,6 +49,9 @@ const FAMILY = 0.6
 
 // Pages about the handbook itself, and lists, stand behind pages about its subject.
 const PRIOR = { over: 0.7, bronnen: 0.5, begrippen: 0.45, kaarten: 0.8 }
+const SAME = 0.5          // slides and cards of a case, behind the case itself
+const COPY = /\/(?:dia|kaarten)\/$/
+const TERM = 1            // the glossary, when exactly a term was typed
 
 // "Wat is ...", "wat betekent ...": then the glossary stands first.
 const ASKS_MEANING = /\b(?:wat (?:is|zijn|betekent|betekenen|houdt)|betekenis|definitie|begrip|uitleg)\b/
@@ -57,13 +60,13 @@ const MEANING = 2
 /** The whole handbook, ready to be searched. */
 export class Engine {
   /**
-   * @param {{pages: unknown[][], terms: [string, string, string[]][]}} data
+   * @param {{pages: unknown[][], terms: [string, string, string[]][], everyday: Record<string, string[]>}} data
    * @param {new (options: object) => object} MiniSearch
    */
   constructor(data, MiniSearch) {
     /** @type {Page[]} */
     this.pages = data.pages.map(([address, kind, title, name, audiences, description, sections]) => ({
-      address, kind, title, name, audiences, description,
+      address, kind, title, name, audiences, description, everyday: [...data.everyday[address] ?? [], lastOf(address)],
       sections: sections.map(([id, heading, text, further = ""]) => ({ id, heading, text, further })),
     }))
     this.terms = data.terms.map(([id, name, synonyms]) => ({ id, name, synonyms }))
@@ -78,6 +81,10 @@ export class Engine {
       processTerm: term => term,
       searchOptions: { tokenize: text => [text], boost: BOOST },
     })
+    /** A document is a page (place -1) or one of its sections; those of a page stand together, the page first. */
+    this.places = this.pages.flatMap((page, index) => [{ page: index, place: -1 }, ...page.sections.map((_, place) => ({ page: index, place }))])
+    this.firstOf = []         // the number of each page
+    this.places.forEach(({ page, place }, id) => { if (place < 0) this.firstOf[page] = id })
     const documents = this.documents()
     for (const { id, ...texts } of documents) {
       for (const [field, text] of Object.entries(texts)) if (field !== "parts") this.count(text)
@@ -85,8 +92,8 @@ export class Engine {
     this.stemCounts = new Map()
     for (const [word, count] of this.counts) this.stemCounts.set(stem(word), (this.stemCounts.get(stem(word)) ?? 0) + count)
     this.waiting = documents
-    this.titles = this.pages.map(page => [page.title, page.name].filter(Boolean)
-      .map(title => bareWords(title).filter(word => !isStop(word)).map(stem)).filter(row => row.length))
+    this.sorted = [...this.counts.keys()].filter(word => !isStop(word)).sort()
+    this.readTitles()
   }
 
   /**
@@ -102,18 +109,32 @@ export class Engine {
     return this
   }
 
-  /** One entry a page and one a section; "3" is a page, "3.1" its second section. */
+  /** What MiniSearch reads: one entry a page and one a section, numbered as in `places`. */
   documents() {
     const synonyms = new Map(this.terms.map(term => [term.id, term.synonyms.join(". ")]))
-    return this.pages.flatMap((page, index) => [
-      { id: `${index}`, title: page.title, name: page.name, headings: page.sections.map(section => section.heading).join(". "),
+    return this.pages.flatMap(page => [
+      { title: page.title, name: page.name, everyday: page.everyday.join(". "), headings: page.sections.map(section => section.heading).join(". "),
         lead: `${page.description} ${page.sections[0]?.text ?? ""}` },
       ...page.sections.map((section, place) => {
         const text = `${section.text} ${section.further}`
         const alias = page.kind === "begrippen" ? synonyms.get(section.id) ?? "" : ""
-        return { id: `${index}.${place}`, heading: place ? section.heading : "", alias, text, parts: `${section.heading} ${text}` }
+        return { heading: place ? section.heading : "", alias, text, parts: `${section.heading} ${text}` }
       }),
-    ])
+    ]).map((document, id) => ({ id, ...document }))
+  }
+
+  /** The names of pages by the stems in them: what it is called, what the menu calls it, what people type who look for it. */
+  readTitles() {
+    this.titles = []          // {page, size}
+    this.titled = new Map()   // stem -> the numbers of the titles that have it
+    this.pages.forEach((page, index) => {
+      for (const title of [page.title, page.name, ...page.everyday]) {
+        const row = new Set(bareWords(title).filter(word => !isStop(word)).map(stem))
+        if (!row.size) continue
+        for (const own of row) this.titled.set(own, [...this.titled.get(own) ?? [], this.titles.length])
+        this.titles.push({ page: index, size: row.size })
+      }
+    })
   }
 
   count(text) {
@@ -171,7 +192,8 @@ export class Engine {
    */
   find(text, { whole = false } = {}) {
     const ideas = this.ideas(text, whole)
-    const hits = this.rank(ideas, ASKS_MEANING.test(fold(text)))
+    const glossary = ASKS_MEANING.test(fold(text)) ? MEANING : this.spellings.has(this.stemsOf(text).join(" ")) ? TERM : PRIOR.begrippen
+    const hits = this.rank(ideas, glossary)
     return { hits, nearest: hits.length ? [] : this.nearest(text) }
   }
 
@@ -207,9 +229,9 @@ export class Engine {
     return { ways, importance: this.importance(own), word }
   }
 
-  /** Rare words say more about what is meant; a word we do not know says most. */
+  /** Rare words say more about what is meant; a word we do not know says as much as the rarest one. */
   importance(own) {
-    const count = this.stemCounts.get(own) ?? 0
+    const count = this.stemCounts.get(own) ?? 1
     return Math.log(1 + 2000 / (1 + count))
   }
 
@@ -227,8 +249,8 @@ export class Engine {
   /** Up to eight stems that begin with what was typed, the most used first. */
   beginningWith(word) {
     const found = []
-    for (const [other, count] of this.counts) {
-      if (other.length > word.length && other.startsWith(word) && !isStop(other)) found.push([count, stem(other)])
+    for (let at = firstFrom(this.sorted, word); this.sorted[at]?.startsWith(word); at++) {
+      if (this.sorted[at] !== word) found.push([this.counts.get(this.sorted[at]), stem(this.sorted[at])])
     }
     return [...new Set(found.sort((a, b) => b[0] - a[0]).map(([, own]) => own))].filter(own => own !== stem(word)).slice(0, 8)
   }
@@ -244,13 +266,17 @@ export class Engine {
   /** Known words that differ little from this one, nearest first. */
   similar(word, most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2) {
     if (!most || /\d/.test(word)) return []
-    const found = [], own = stem(word)
-    for (const [other, count] of this.counts) {
-      if (other.length < 4 || Math.abs(other.length - word.length) > most + 2) continue
-      if (other[0] !== word[0] && (word.length < 6 || (other[1] !== word[0] && other[0] !== word[1] && other[1] !== word[1]))) continue
-      if (isStop(other)) continue
-      const off = Math.min(distance(word, other, most), distance(own, stem(other), most))
-      if (off <= most) found.push({ word: other, off, count })
+    this.shaped ??= this.sorted.filter(other => other.length > 3)
+      .map(other => ({ word: other, stem: stem(other), letters: letters(other), stemLetters: letters(stem(other)), count: this.counts.get(other) }))
+    const found = [], own = stem(word), wordLetters = letters(word), ownLetters = letters(own)
+    for (const other of this.shaped) {
+      if (Math.abs(other.word.length - word.length) > most + 2 || !beginsAlike(other.word, word)) continue
+      // A change of one letter for another takes away one kind of letter at most and brings one.
+      const off = Math.min(
+        apart(other.letters, wordLetters) > 2 * most ? most + 1 : distance(word, other.word, most),
+        apart(other.stemLetters, ownLetters) > 2 * most ? most + 1 : distance(own, other.stem, most),
+      )
+      if (off <= most) found.push({ word: other.word, off, count: other.count })
     }
     found.sort((a, b) => a.off - b.off || b.count - a.count)
     return found.filter(item => item.off === found[0].off).slice(0, 3)
@@ -284,49 +310,38 @@ export class Engine {
 
   // --- what meets it ---
 
-  /** @param {Idea[]} ideas @param {boolean} meaning whether the glossary was asked for @returns {Hit[]} */
-  rank(ideas, meaning) {
+  /** @param {Idea[]} ideas @param {number} glossary what the glossary counts for @returns {Hit[]} */
+  rank(ideas, glossary) {
     const total = ideas.reduce((sum, idea) => sum + idea.importance, 0)
     if (!total) return []
-    const size = ideas.length
-    const row = () => ({ score: new Array(size).fill(0), weight: new Array(size).fill(0) })
-    /** @type {Map<number, {about: Row, places: Map<number, Row>}>} */
-    const pages = new Map()
-    ideas.forEach((idea, index) => {
-      for (const [id, { score, weight }] of this.meet(idea)) {
-        const [page, place] = id.split(".")
-        let entry = pages.get(+page)
-        if (!entry) pages.set(+page, entry = { about: row(), places: new Map() })
-        let into = entry.about
-        if (place !== undefined) {
-          into = entry.places.get(+place)
-          if (!into) entry.places.set(+place, into = row())
-        }
-        into.score[index] = score
-        into.weight[index] = weight
-      }
-    })
-    const sum = numbers => numbers.reduce((all, one) => all + one, 0)
-    const share = weights => weights.reduce((all, weight, index) => all + ideas[index].importance * weight, 0) / total
+    const met = ideas.map(idea => this.meet(idea))
+    const touched = new Set(met.flatMap(({ ids }) => ids.map(id => this.places[id].page)))
+    const share = weightOf => ideas.reduce((sum, idea, index) => sum + idea.importance * weightOf(index), 0) / total
+    const scoreAt = id => met.reduce((sum, { score }) => sum + score[id], 0)
     const stems = this.stemsIn(ideas)
+    const names = this.named(ideas)
     let best = 0
     const hits = []
-    for (const [index, { about, places }] of pages) {
-      const page = this.pages[index]
-      const everything = [...about.weight]
-      let top = { score: 0, place: 0, share: share(about.weight) }
+    for (const index of touched) {
+      const page = this.pages[index], id = this.firstOf[index]
+      const everything = met.map(({ weight }) => weight[id])
+      const about = share(at => met[at].weight[id])
+      let top = { score: 0, place: 0, share: about }
       let spread = 0
-      for (const [place, { score: scores, weight: weights }] of places) {
-        weights.forEach((weight, idea) => { if (weight > everything[idea]) everything[idea] = weight })
-        const covered = share(weights.map((weight, idea) => Math.max(weight, about.weight[idea])))
-        const score = sum(scores) * covered ** 2
+      for (let place = 0; place < page.sections.length; place++) {
+        const own = id + 1 + place
+        const sum = scoreAt(own)
+        if (!sum) continue
+        met.forEach(({ weight }, at) => { if (weight[own] > everything[at]) everything[at] = weight[own] })
+        const covered = share(at => Math.max(met[at].weight[own], met[at].weight[id]))
+        const score = sum * covered ** 2
         spread += score
         if (score > top.score) top = { score, place, share: covered }
       }
       best = Math.max(best, top.share)
-      const named = ABOUT * this.named(index, about, ideas) * total
-      const prior = meaning && page.kind === "begrippen" ? MEANING : PRIOR[page.kind] ?? 1
-      const score = (sum(about.score) * share(about.weight) + top.score + SPREAD * Math.log(1 + spread) + named) * share(everything) * prior
+      const named = ABOUT * (names.get(index) ?? 0) * total
+      const prior = COPY.test(page.address) ? SAME : page.kind === "begrippen" ? glossary : PRIOR[page.kind] ?? 1
+      const score = (scoreAt(id) * about + top.score + SPREAD * Math.log(1 + spread) + named) * share(at => everything[at]) * prior
       hits.push({ page, section: page.sections[top.place], score, stems })
     }
     if (best < THRESHOLD) return []
@@ -342,39 +357,48 @@ export class Engine {
     return hits.filter(hit => hit.score > hits[0].score * 0.05)
   }
 
-  /** How sure we are that a page bears the name of what is asked: its whole title, or name, is said by the ideas. */
-  named(index, about, ideas) {
-    let best = 0
-    if (!about.weight.some(Boolean)) return best
-    for (const title of this.titles[index]) {
-      const ways = ideas.flatMap((idea, at) => (about.weight[at] ? idea.ways : []))
-      const sure = title.map(own => Math.max(0, ...ways.filter(way => way.stems.includes(own)).map(way => way.weight)))
-      best = Math.max(best, sure.reduce((sum, one) => sum + one, 0) / title.length * (sure.every(Boolean) ? 1 : 0))
+  /** How sure we are that a page bears the name of what is asked, for each page of which a whole name is said. */
+  named(ideas) {
+    const sure = new Map()    // stem -> how sure
+    for (const { ways } of ideas) {
+      for (const way of ways) for (const own of way.stems) sure.set(own, Math.max(sure.get(own) ?? 0, way.weight))
     }
-    return best
+    const said = new Map()    // number of a title -> how much of it
+    for (const [own, weight] of sure) {
+      for (const number of this.titled.get(own) ?? []) {
+        const before = said.get(number) ?? { sum: 0, count: 0 }
+        said.set(number, { sum: before.sum + weight, count: before.count + 1 })
+      }
+    }
+    const found = new Map()
+    for (const [number, { sum, count }] of said) {
+      const { page, size } = this.titles[number]
+      if (count === size) found.set(page, Math.max(found.get(page) ?? 0, sum / size))
+    }
+    return found
   }
 
-  /** For each page and section the best way in which it says an idea. @param {Idea} idea */
+  /** For each document the best way in which it says an idea. @param {Idea} idea @returns {Met} */
   meet(idea) {
-    const best = new Map()
-    for (const { stems: row, weight, sure = weight } of idea.ways) {
-      const found = new Map()
-      for (const own of new Set(row)) {
-        for (const [id, score] of this.look(own)) {
-          const entry = found.get(id) ?? { score: 0, count: 0 }
-          entry.score += score
-          entry.count++
-          found.set(id, entry)
+    const score = new Float64Array(this.places.length), weight = new Float64Array(this.places.length), ids = []
+    const sums = this.sums ??= new Float64Array(this.places.length), counts = this.met ??= new Uint8Array(this.places.length)
+    for (const { stems, weight: sureness, sure = sureness } of idea.ways) {
+      const row = new Set(stems), found = []
+      for (const own of row) {
+        for (const [id, gained] of this.look(own)) {
+          if (!counts[id]++) found.push(id)
+          sums[id] += gained
         }
       }
-      const size = new Set(row).size
-      for (const [id, { score, count }] of found) {
-        const part = (count / size) ** 2
-        const before = best.get(id) ?? { score: 0, weight: 0 }
-        best.set(id, { score: Math.max(before.score, score / size * part * weight), weight: Math.max(before.weight, part * sure) })
+      for (const id of found) {
+        const part = (counts[id] / row.size) ** 2
+        if (!weight[id]) ids.push(id)
+        score[id] = Math.max(score[id], sums[id] / row.size * part * sureness)
+        weight[id] = Math.max(weight[id], part * sure)
+        sums[id] = counts[id] = 0
       }
     }
-    return best
+    return { ids, score, weight }
   }
 
   /** The weight of one stem in each page and section, from MiniSearch. */
@@ -404,6 +428,41 @@ export class Engine {
     return this.shapes.map(({ term, shapes }) => ({ term, near: Math.max(...shapes.map(likeness)) }))
       .sort((a, b) => b.near - a.near).slice(0, 5).map(({ term }) => term)
   }
+}
+
+/** The place in a sorted list of the first word that does not come before this one. */
+function firstFrom(sorted, word) {
+  let from = 0, to = sorted.length
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (sorted[middle] < word) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** Two words that begin with the same letter, or with their first two letters swapped or one of them wrong. */
+function beginsAlike(a, b) {
+  return a[0] === b[0] || (b.length > 5 && (a[1] === b[0] || a[0] === b[1] || a[1] === b[1]))
+}
+
+/** Which letters a word has, a bit each. */
+function letters(word) {
+  let bits = 0
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) - 97 & 31)
+  return bits
+}
+
+/** How many letters one of two words has and the other has not. */
+function apart(a, b) {
+  let bits = a ^ b, count = 0
+  for (; bits; bits &= bits - 1) count++
+  return count
+}
+
+/** What an address calls its page: "signaleren/praten-met-ouders/" is "praten met ouders". */
+function lastOf(address) {
+  return address.split("/").at(-2)?.replaceAll("-", " ") ?? ""
 }
 
 /** Every two letters of a text that stand side by side. */

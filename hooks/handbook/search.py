@@ -14,6 +14,7 @@ import re
 import unicodedata
 import zlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -38,12 +39,21 @@ _OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
 # in English, or made to practise with, by their title and description: a story must not come before what it is about.
 _HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
+# A training case is a story full of everyday words, about something else at every turn: its opening says what it
+# trains. Its slides and cards say the same again.
+_OPENING_ONLY = "trainen/casussen/"
+_COPIES = ("/dia.md", "/kaarten.md")
 _TITLE_ONLY = (
     *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
-    *("trainen/casussen/", "trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
+    *("trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
+    *("interventies/dekking.md", "vergelijken.md"),
 )
 # A diagram has the words of its guide, which should be found before it.
 _DIAGRAM = "-schema.md"
+# A sentence on this many pages says nothing about any of them; a word on this share of the pages hardly does.
+_BOILERPLATE = 5
+_EVERYWHERE = 0.3
+
 # A page at the top of the site belongs with those of a folder.
 _KIND_OF_PAGE = {
     "index.md": "over",
@@ -95,6 +105,18 @@ class Page(Protocol):
         """Its text."""
 
 
+class StrayWordsError(ValueError):
+    """Search words for pages that the handbook does not have; `addresses` says which."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        self.addresses = addresses
+        super().__init__(
+            "Deze adressen staan in guide/begrippen.yaml bij 'zoekwoorden', maar die pagina's zijn er niet:\n\n"
+            + "\n".join(f"    {address}" for address in addresses)
+            + "\n\nVerbeter het adres, of haal de regel weg."
+        )
+
+
 class MissingPageError(ValueError):
     """Pages that a reader can open and search cannot find; `addresses` says which."""
 
@@ -138,10 +160,13 @@ class SearchData:
 
     documents: tuple[Document, ...]
     terms: Mapping[str, Term]
+    # The address of a page -> what people type who look for it.
+    everyday: Mapping[str, list[str]] = field(default_factory=dict)
 
     def script(self) -> str:
         """The data as a classic script, within LIMIT when it can be; the same for the same pages."""
-        outlines = [_Outline.of(document) for document in self.documents]
+        common = _common(self.documents)
+        outlines = [_Outline.of(document, common) for document in self.documents]
         fitting = ""
 
         def fits(opening: int) -> bool:
@@ -163,6 +188,7 @@ class SearchData:
                 [name, term.term, [*([term.afkorting] if term.afkorting else []), *term.synoniemen]]
                 for name, term in self.terms.items()
             ],
+            "everyday": dict(self.everyday),
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return f"globalThis.{GLOBAL} = {text}\n"
@@ -195,13 +221,13 @@ class _Outline:
     cuts: tuple[_Cut, ...]
 
     @classmethod
-    def of(cls, item: Document) -> _Outline:
-        """Take the text of a document apart."""
+    def of(cls, item: Document, common: frozenset[str]) -> _Outline:
+        """Take the text of a document apart; common words are not worth keeping."""
         names = " ".join([item.title, item.name, item.description, *(section.heading for section in item.sections)])
-        seen = set(_WORD.findall(names.casefold()))
+        seen = {*common, *_WORD.findall(names.casefold())}
         cuts = []
         for section in item.sections:
-            sentences = [found for text in section.text for found in _SENTENCE.findall(text + "\n")]
+            sentences = [found for text in section.text for found in _sentences(text)]
             words = ""
             ends, known = [0], [0]
             for sentence in sentences:
@@ -244,31 +270,42 @@ def light(source: str, text: str) -> str:
 def search_data(pages: Iterable[Page], base: KnowledgeBase) -> SearchData:
     """Read every page and the glossary; pages come in the order of their addresses."""
     documents = sorted((document(page) for page in pages), key=lambda item: item.address)
-    return SearchData(tuple(documents), base.terms)
+    _drop_boilerplate(documents)
+    return SearchData(tuple(documents), base.terms, base.vocabulary.zoekwoorden)
 
 
 def require_all(data: SearchData, paths: Iterable[str]) -> None:
-    """Raise MissingPageError when the site has a page (given by its place below docs/) that search does not know."""
+    """Raise when the site has a page (given by its place below docs/) that search does not know, or has words for none.
+
+    The errors are MissingPageError and StrayWordsError.
+    """
     known = {item.address for item in data.documents}
     missing = sorted({address_of(path) for path in paths} - known)
     if missing:
         raise MissingPageError(missing)
+    stray = sorted(set(data.everyday) - known)
+    if stray:
+        raise StrayWordsError(stray)
 
 
 def document(page: Page) -> Document:
     """Take one page apart."""
     text = take_apart(page.markdown)
-    sections = list(_sections(text.body, page.path))
+    sections = _joined(list(_sections(text.body, page.path)))
     name = str(text.meta.get("title") or "")
     title = sections[0].heading or name or page.path
     audiences = text.meta.get("voor_wie")
     description = " ".join(str(text.meta.get("description") or "").split())
-    if page.path.startswith(_TITLE_ONLY) or page.path.endswith(_DIAGRAM):
+    is_title_only = page.path.startswith(_TITLE_ONLY) or page.path.endswith(_COPIES)
+    if is_title_only or page.path.endswith(_DIAGRAM):
         sections = sections[:1]
-    if page.path.startswith((*_TITLE_ONLY, *_HEADINGS_ONLY)):
+    if is_title_only or page.path.startswith(_HEADINGS_ONLY):
         for section in sections:
             section.text.clear()
-    elif description and description in sections[0].text:
+    elif page.path.startswith(_OPENING_ONLY) and not page.path.endswith("/index.md"):
+        for section in sections[2:]:
+            section.text.clear()
+    if description in sections[0].text:
         description = ""
     return Document(
         address_of(page.path),
@@ -281,6 +318,18 @@ def document(page: Page) -> Document:
     )
 
 
+def _joined(sections: list[Section]) -> list[Section]:
+    """Join parts whose heading a page has more than once ("Advice" below each outcome) to the part before them."""
+    times = Counter(section.heading for section in sections)
+    found: list[Section] = []
+    for section in sections:
+        if found and times[section.heading] > 1:
+            found[-1].text += section.text
+        else:
+            found.append(section)
+    return found
+
+
 def address_of(path: str) -> str:
     """The address of a Markdown file within the site: over/index.md is `over/`, index.md the empty text."""
     bare = path.removesuffix(".md")
@@ -290,6 +339,33 @@ def address_of(path: str) -> str:
 def kind_of(path: str) -> str:
     """What kind of page this is: the folder it stands in. The words for readers are in the theme."""
     return _KIND_OF_PAGE.get(path) or path.partition("/")[0].removesuffix(".md")
+
+
+def _drop_boilerplate(documents: Iterable[Document]) -> None:
+    """Take out the sentences that stand on many pages."""
+    pages = Counter(
+        sentence
+        for item in documents
+        for sentence in {one for section in item.sections for text in section.text for one in _sentences(text)}
+    )
+    for item in documents:
+        for section in item.sections:
+            kept = ("".join(one for one in _sentences(text) if pages[one] < _BOILERPLATE) for text in section.text)
+            section.text[:] = [text.strip() for text in kept if text.strip()]
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.findall(text + "\n")
+
+
+def _common(documents: Iterable[Document]) -> frozenset[str]:
+    """The words that stand nearly everywhere."""
+    pages = [
+        set(_WORD.findall(" ".join(text for section in item.sections for text in section.text).casefold()))
+        for item in documents
+    ]
+    count = Counter(word for words in pages for word in words)
+    return frozenset(word for word, number in count.items() if number > max(_BOILERPLATE, _EVERYWHERE * len(pages)))
 
 
 # --- Markdown -> sections of plain text -------------------------------------------------------------------

@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 from handbook.model.base import Address, Key, Record, Slug, SourceKindId, TermId, Text
 from handbook.model.claims import Citation
 
+PageAddress = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)+$", max_length=120)]
+
 
 class Source(Record):
     """A document or page that statements rest on."""
@@ -105,6 +107,11 @@ class Vocabulary(Record):
     )
     lijsten: dict[Key, dict[Key, Option]] = Field(title="Lijsten", description="Vaste waarden met hun label.")
     termen: dict[Slug, Term] = Field(title="Termen", description="De begrippenlijst.")
+    zoekwoorden: dict[PageAddress, list[Text]] = Field(
+        default_factory=dict,
+        title="Zoekwoorden",
+        description="Per adres van een pagina wat mensen typen als ze haar zoeken. Alleen het zoeken leest dit.",
+    )
 
     @model_validator(mode="before")
     @classmethod
