@@ -41,6 +41,7 @@ from handbook.model import (
 from handbook.problems import ContentError, Misfit, Problem, explain, nearest
 from handbook.source import Source
 from handbook.source import read as read_source
+from handbook.walk import StateSpace
 
 R = TypeVar("R", bound=Record)
 
@@ -75,6 +76,7 @@ class KnowledgeBase:
     files: Mapping[str, Source] = field(repr=False)
     released: Released = field(default_factory=Released)
     old: OldAddresses = field(default_factory=OldAddresses)
+    spaces: dict[int, StateSpace] = field(default_factory=dict, repr=False)
 
     @property
     def facets(self) -> Mapping[str, Facet]:
@@ -85,6 +87,12 @@ class KnowledgeBase:
     def terms(self) -> Mapping[str, Term]:
         """Every term of the glossary by its id."""
         return self.vocabulary.termen
+
+    def space_of(self, guide: Guide) -> StateSpace:
+        """Every state of a guide, walked once: by the check that it contradicts itself nowhere, or now."""
+        if id(guide) not in self.spaces:
+            self.spaces[id(guide)] = StateSpace(guide, self.facets)
+        return self.spaces[id(guide)]
 
     def label(self, listing: str, key: str) -> str:
         """The label of a value in a controlled list."""
@@ -181,6 +189,7 @@ def read(root: Path) -> KnowledgeBase:
         reader.files,
         released,
         old,
+        content.spaces,
     )
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from time import perf_counter
 from typing import TypeAlias
 
 from handbook.model import (
@@ -26,6 +27,7 @@ from handbook.model import (
     Row,
     Split,
 )
+from handbook.tables import Table, Tables
 from handbook.verdict import Facts, Values, all_values
 
 Given: TypeAlias = int | str | tuple[str, ...]
@@ -67,14 +69,18 @@ def answer(
     guide: Guide, facets: Mapping[str, Facet], name: str, given: Given, facts: Facts
 ) -> tuple[str, dict[str, Values]]:
     """Give one answer: return the node it leads to and the facts as they then are."""
-    question = guide.vragen[name]
-    target, fixed = _effect(question, given)
+    target, fixed = _effect(guide.vragen[name], given)
+    return target, _merged(facets, facts, fixed)
+
+
+def _merged(facets: Mapping[str, Facet], facts: Facts, fixed: Mapping[str, Values]) -> dict[str, Values]:
+    """The facts with what one more answer fixes."""
     merged: dict[str, Values] = dict(facts)
     for facet, values in fixed.items():
         earlier = merged.get(facet)
         several = facets[facet].soort == "meerkeuze"
         merged[facet] = values if earlier is None or several else earlier & values
-    return target, merged
+    return merged
 
 
 def settle(guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts) -> str:
@@ -83,17 +89,18 @@ def settle(guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts) -
 
 
 def trace(
-    guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts
+    guide: Guide, facets: Mapping[str, Facet], node: str, facts: Facts, tables: Tables | None = None
 ) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Settle, and tell which rows of which tables were taken on the way."""
+    """Settle, and tell which rows of which tables were taken on the way; `tables` are those of the guide."""
+    tables = tables or Tables(guide)
     rows: list[tuple[str, str]] = []
     while True:
         if node in guide.splitsingen:
             split = guide.splitsingen[node]
-            node = _take(split, with_derived(guide, facts) if split.kenmerk in guide.afleidingen else facts, facets)
+            node = _take(split, tables.with_derived(facts) if split.kenmerk in guide.afleidingen else facts, facets)
         elif node in guide.beslistabellen:
             table = guide.beslistabellen[node]
-            name = decide(table, with_derived(guide, facts))
+            name = tables.decide(node, tables.with_derived(facts))
             if name is None:
                 node = table.onbekend
             else:
@@ -105,21 +112,12 @@ def trace(
 
 def decide(table: DecisionTable, facts: Facts) -> str | None:
     """The row that holds whatever the open answers turn out to be; None when they leave open more than one."""
-    open_rows = [name for name, row in table.rijen.items() if is_open(row, facts)]
-    if not open_rows:
-        return ANDERS
-    holds = all(name in facts and facts[name] <= set(values) for name, values in table.rijen[open_rows[0]].als.items())
-    return open_rows[0] if len(open_rows) == 1 and holds else None
+    return Table(table).decide(facts)
 
 
 def row_of(table: DecisionTable, name: str) -> Row | Otherwise:
     """A row by its name, `anders` included."""
     return table.anders if name == ANDERS and table.anders is not None else table.rijen[name]
-
-
-def is_open(row: Row, facts: Facts) -> bool:
-    """Tell whether a row can still hold."""
-    return all(name not in facts or not facts[name].isdisjoint(values) for name, values in row.als.items())
 
 
 def row_target(row: Row | Otherwise) -> str:
@@ -129,14 +127,7 @@ def row_target(row: Row | Otherwise) -> str:
 
 def with_derived(guide: Guide, facts: Facts) -> dict[str, Values]:
     """Add the facets that the guide's tables derive: every value that a row still allows."""
-    complete = dict(facts)
-    for facet, derivation in guide.afleidingen.items():
-        complete[facet] = frozenset(
-            row.geeft
-            for row in derivation.rijen
-            if all(name not in facts or not facts[name].isdisjoint(values) for name, values in row.als.items())
-        )
-    return complete
+    return Tables(guide).with_derived(facts)
 
 
 def _effect(question: Question, given: Given) -> tuple[str, dict[str, Values]]:
@@ -194,23 +185,28 @@ def _exit(split: Split, facts: Facts, facets: Mapping[str, Facet]) -> tuple[str,
 
 def ways_taken(guide: Guide, facets: Mapping[str, Facet], answers: Answers) -> Iterator[tuple[str, int | None]]:
     """Yield the place of every way out that answers take, as `targets` names it, with the number that chose it."""
-    yield from _ways_from(guide, facets, guide.start, {}, answers)
+    yield from _ways_from(guide, facets, guide.start, {}, answers, Tables(guide))
 
 
 def _ways_from(
-    guide: Guide, facets: Mapping[str, Facet], node: str, facts: Mapping[str, Values], answers: Answers
+    guide: Guide,
+    facets: Mapping[str, Facet],
+    node: str,
+    facts: Mapping[str, Values],
+    answers: Answers,
+    tables: Tables,
 ) -> Iterator[tuple[str, int | None]]:
     """Go on from a node, up to the first question without an answer or to an outcome."""
     while node not in guide.uitkomsten and (node not in guide.vragen or node in answers):
         if node in guide.beslistabellen:
             table = guide.beslistabellen[node]
-            row = decide(table, with_derived(guide, facts))
+            row = tables.decide(node, tables.with_derived(facts))
             yield f"beslistabellen.{node}.{_row_place(row)}", None
             node = table.onbekend if row is None else row_target(row_of(table, row))
             continue
         if node in guide.splitsingen:
             split = guide.splitsingen[node]
-            known = with_derived(guide, facts)
+            known = tables.with_derived(facts)
             place, target = _exit(split, known, facets)
             number = next(iter(known.get(split.kenmerk, ())), None) if place.startswith("getallen") else None
             yield f"splitsingen.{node}.{place}", number if isinstance(number, int) else None
@@ -301,6 +297,18 @@ class Edge:
     rows: tuple[tuple[str, str], ...] = ()
 
 
+Signs: TypeAlias = tuple[tuple[int, ...] | None, ...]
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """The state that facts at a node come to, and by which rows of tables; `facts` are one case of them."""
+
+    state: State
+    rows: tuple[tuple[str, str], ...]
+    facts: Mapping[str, Values]
+
+
 class StateSpace:
     """Every reachable state of a guide and every answer edge between them.
 
@@ -309,23 +317,27 @@ class StateSpace:
 
     def __init__(self, guide: Guide, facets: Mapping[str, Facet]) -> None:
         """Walk the guide once, breadth first."""
+        started = perf_counter()
         self.guide = guide
         self.facets = facets
         self.edges: list[Edge] = []
-        start, _ = self._state(guide.start, (), {})
-        self.states: dict[State, State] = {start: start}
-        queue = [start]
+        self.states: dict[State, State] = {}
+        self._settled: dict[tuple[str, Signs], _Settled] = {}
+        self._tables = Tables(guide)
+        self._derived = frozenset(guide.afleidingen)
+        self.start = self._settle(guide.start, (), {}).state
+        queue = [self.start]
         for state in queue:
             if state.node not in guide.vragen:
                 continue
-            for given, weight in self._literal_answers(state.node):
-                target, facts = answer(guide, facets, state.node, given, state.facts)
-                end, rows = self._state(target, (*state.answers, (state.node, given)), facts)
-                known = self.states.setdefault(end, end)
-                if known is end:
-                    queue.append(end)
-                self.edges.append(Edge(state, given, known, weight, facts, rows))
-        self.start = start
+            for given, weight, target, fixed in self._effects(state.node):
+                facts = _merged(facets, state.facts, fixed)
+                known = len(self.states)
+                end = self._settle(target, (*state.answers, (state.node, given)), facts)
+                if len(self.states) > known:
+                    queue.append(end.state)
+                self.edges.append(Edge(state, given, end.state, weight, facts, end.rows))
+        self.seconds = perf_counter() - started
 
     @cached_property
     def paths(self) -> int:
@@ -351,34 +363,65 @@ class StateSpace:
     @cached_property
     def possible(self) -> frozenset[str]:
         """The place of every way out that some answers take; the others are there for completeness only."""
-        found = {place for place, _ in _ways_from(self.guide, self.facets, self.guide.start, {}, {})}
-        for edge in self.edges:
-            given = {edge.start.node: edge.given}
+        found = {
+            f"vragen.{name}.{place}"
+            for name, given in {(edge.start.node, edge.given) for edge in self.edges}
+            for place in _chosen(self.guide.vragen[name], given)
+        }
+        for (target, _), settled in self._settled.items():
             found.update(
-                place for place, _ in _ways_from(self.guide, self.facets, edge.start.node, edge.start.facts, given)
+                place for place, _ in _ways_from(self.guide, self.facets, target, settled.facts, {}, self._tables)
             )
         return frozenset(found)
 
     def state_of(self, answers: Answers) -> State:
         """The state in which answers end."""
         facts: dict[str, Values] = {}
-        state, _ = self._state(self.guide.start, (), facts)
+        state = self.start
         for name, given in answers.items():
             target, facts = answer(self.guide, self.facets, name, given, facts)
-            state, _ = self._state(target, (*state.answers, (name, given)), facts)
-        return self.states[state]
+            state = self._settle(target, (*state.answers, (name, given)), facts).state
+        return state
 
-    def _state(
-        self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]
-    ) -> tuple[State, tuple[tuple[str, str], ...]]:
-        node, rows = trace(self.guide, self.facets, target, facts)
+    def _settle(self, target: str, answers: tuple[tuple[str, Given], ...], facts: Mapping[str, Values]) -> _Settled:
+        """The state that comes of facts at a node, worked out once for all that nothing from there on tells apart."""
+        key = target, self._remembered(target, facts)
+        found = self._settled.get(key)
+        if found is None:
+            node, rows = trace(self.guide, self.facets, target, facts, self._tables)
+            kept = self._kept_at(node)
+            signature = tuple(zip(kept, self._remembered(node, facts), strict=True))
+            state = State(node, signature, answers, facts)
+            found = self._settled[key] = _Settled(self.states.setdefault(state, state), rows, facts)
+        return found
+
+    def _remembered(self, node: str, facts: Mapping[str, Values]) -> Signs:
+        """What a node keeps of facts: of each facet the classes that are open, None when nothing is known of it."""
         kept = self._kept_at(node)
-        known = facts if self.guide.afleidingen.keys().isdisjoint(kept) else with_derived(self.guide, facts)
-        signature = tuple(
-            (name, tuple(sorted({self._class_of(name, value) for value in known[name]})) if name in known else None)
-            for name in kept
-        )
-        return State(node, signature, answers, facts), rows
+        known = facts if self._derived.isdisjoint(kept) else self._tables.with_derived(facts)
+        return tuple([self._signs(name, known[name]) if name in known else None for name in kept])
+
+    def _signs(self, facet: str, values: Values) -> tuple[int, ...]:
+        """The classes of values, in order."""
+        known = self._signs_of[facet]
+        if values not in known:
+            known[values] = tuple(sorted({self._class_of(facet, value) for value in values}))
+        return known[values]
+
+    @cached_property
+    def _signs_of(self) -> dict[str, dict[Values, tuple[int, ...]]]:
+        return defaultdict(dict)
+
+    def _effects(self, name: str) -> list[tuple[Given, int, str, dict[str, Values]]]:
+        """Every answer to a question with its weight, where it leads and what it fixes."""
+        if name not in self._effect_of:
+            question = self.guide.vragen[name]
+            self._effect_of[name] = [(*item, *_effect(question, item[0])) for item in self._literal_answers(name)]
+        return self._effect_of[name]
+
+    @cached_property
+    def _effect_of(self) -> dict[str, list[tuple[Given, int, str, dict[str, Values]]]]:
+        return {}
 
     def _literal_answers(self, name: str) -> list[tuple[Given, int]]:
         question = self.guide.vragen[name]

@@ -24,6 +24,7 @@ from handbook.model import (
     Sources,
     Vocabulary,
 )
+from handbook.walk import StateSpace
 
 Found: TypeAlias = tuple[Path, str, str]
 """What a rule finds within one file: the place, the message and the name of the rule."""
@@ -50,7 +51,8 @@ class Fault:
 class Content:
     """Everything that could be parsed; `failed` holds the files that could not, which still count as existing.
 
-    `loose` holds, by file, the records that nothing else refers to: local data, coverage.
+    `loose` holds, by file, the records that nothing else refers to: local data, coverage. `spaces` keeps the states
+    of each guide that was walked (by `id`), so that nobody walks it again.
     """
 
     vocabulary: Vocabulary
@@ -66,6 +68,7 @@ class Content:
     failed: Set[str] = frozenset()
     released: Released = field(default_factory=Released)
     old: OldAddresses = field(default_factory=OldAddresses)
+    spaces: dict[int, StateSpace] = field(default_factory=dict)
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""

@@ -246,7 +246,8 @@ def _find_contradictions(content: Content, guide: Guide) -> Iterator[Found]:
         return
     facets = content.vocabulary.kenmerken
     seen: set[tuple[str, str]] = set()
-    for edge in StateSpace(guide, facets).edges:
+    space = content.spaces[id(guide)] = StateSpace(guide, facets)
+    for edge in space.edges:
         for facet, values in edge.facts.items():
             node = edge.start.node
             was_open = edge.start.facts.get(facet) != values

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import short_date
 from handbook.model import WEET_NIET, Facet, Guide, Row, SharingRow
-from handbook.walk import Edge, State, StateSpace, row_of, row_target
+from handbook.walk import Edge, State, row_of, row_target
 
 End: TypeAlias = tuple[str, str]
 """The table and the row in which a route ended; ("", outcome) where an answer led there by itself."""
@@ -31,10 +31,10 @@ class Decisions:
     """The decision tables of one guide, walked once."""
 
     def __init__(self, base: KnowledgeBase, guide: Guide) -> None:
-        """Walk every state of the guide."""
+        """Take the states of the guide."""
         self.base = base
         self.guide = guide
-        self.space = StateSpace(guide, base.facets)
+        self.space = base.space_of(guide)
         self._ends: dict[tuple[State, str | None], frozenset[End]] = {}
 
     @cached_property
