@@ -67,7 +67,7 @@ lock: $(DEV_READY) ## schrijf de vastgezette versies opnieuw (NIEUWER=ja: met de
 	$(call npm,install --package-lock-only $(filter-out ci,$(NPM_CI)))
 
 clean: ## gooi weg wat gemaakt is: .venv, node_modules, site
-	rm -rf .venv node_modules site .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv node_modules site .site-nieuw .mypy_cache .pytest_cache .ruff_cache
 
 npm = npm="$$($(PYTHON) tests/find_node.py npm)" && "$$npm" $(1)
 

@@ -1,8 +1,8 @@
 """MkDocs events, and nothing else: the only module that imports MkDocs.
 
 In: the events of `mkdocs build` and `mkdocs serve`. Out: generated pages and JSON handed to MkDocs, and after a
-build the security policy of every page. Content is read in `on_pre_build`, before MkDocs empties the site:
-a fault in it stops the build with a report and leaves the site that was built before.
+build the security policy of every page. A build is made beside the site that stands and takes its place at the
+very end: whatever goes wrong, the site that was built before stays as it was.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import gc
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -19,11 +19,12 @@ from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from handbook import csp, exchange, export, knowledge_base, pages, prose, search
+from handbook import csp, exchange, export, knowledge_base, pages, prose, search, staging
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -34,6 +35,9 @@ class _Run:
     """What one run of MkDocs knows; `on_pre_build` makes it anew for every build."""
 
     command: str = "build"
+    staged: bool = False  # whether builds are made beside the site
+    staging: staging.Staging | None = None
+    whole: bool = False
     base: knowledge_base.KnowledgeBase | None = None
     build: export.Build | None = None
 
@@ -44,6 +48,7 @@ _run = _Run()
 def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember the command, and fix the time so that two builds on one day are the same."""
     _run.command = command
+    _run.staged = command != "serve" and not dirty
     midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
 
@@ -58,7 +63,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check all content; raises PluginError with every problem."""
+    """Read and check all content; raises PluginError with every problem. After it, MkDocs empties `site_dir`."""
     root = _root(config)
     _require_library(root)
     gc.disable()  # all that is read stays: looking for garbage meanwhile takes a third of the time and finds none
@@ -74,6 +79,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if faults:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(faults, len(_run.base.files))}")
     _refuse_expired_law()
+    if _run.staged:
+        _run.staging = staging.beside(Path(config.site_dir))
+        config.site_dir = str(_run.staging.folder)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -106,12 +114,41 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Put the security policy into every page of a build; `serve` goes without, for its reload script."""
-    if _run.command == "serve":
+    if _run.command != "serve":
+        try:
+            csp.protect(Path(config.site_dir))
+        except csp.PolicyError as error:
+            raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
+    if _run.staging is not None:
+        config.site_dir = str(_run.staging.site)
+    _run.whole = True
+
+
+def on_build_error(error: Exception) -> None:
+    """Note any failure; with --strict a warning is one, and MkDocs says so only after `on_post_build`."""
+    _run.whole = False
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Show what `serve --clean` built first: to MkDocs that is a build, but it shows the folder from here on."""
+    on_shutdown()
+    _run.command, _run.staged = "serve", False
+    return server
+
+
+def on_shutdown() -> None:
+    """Let a build that is whole take the place of the site that stands, and throw away any other."""
+    ready, _run.staging = _run.staging, None
+    if ready is None:
         return
     try:
-        csp.protect(Path(config.site_dir))
-    except csp.PolicyError as error:
-        raise PluginError(f"Het beveiligingsbeleid past niet op deze pagina's:\n\n{error}") from None
+        if _run.whole:
+            ready.publish()
+            log.info("De site staat in %s", ready.site)
+    except OSError as error:
+        raise PluginError(f"De site is gebouwd, maar kan niet naar {ready.site}: {error}") from None
+    finally:
+        ready.discard()
 
 
 def _handed_over(made: Iterable[pages.Page], files: Files, config: MkDocsConfig) -> Iterator[pages.Page]:

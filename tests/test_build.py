@@ -86,14 +86,47 @@ def test_bad_content_prints_every_problem_and_leaves_the_site_that_was(project: 
     assert tree(project / "site") == before
 
 
-def test_page_that_the_policy_would_block_stops_the_build_without_a_traceback(project: Path) -> None:
-    with (project / "docs/over/colofon.md").open("a", encoding="utf-8") as file:
-        file.write('\n<p style="color: red">Rood</p>\n')
+# What comes to light only after MkDocs has set out to write: the file, what is added to it, what the report says.
+LATE_FAULTS = {
+    "policy": ("docs/over/colofon.md", '\n<p style="color: red">Rood</p>\n', "over/colofon/index.html"),
+    "target": ("guide/keuzehulp/kind.yaml", "pagina: bestaat-niet/", "bestaat-niet/"),
+    "template": ("hooks/theme/casus.html", "{% endif %}", "casus.html"),
+    "warning": ("docs/over/colofon.md", "\n[Weg](#bestaat-niet)\n", "no such anchor"),
+}
+
+
+@pytest.mark.parametrize("fault", LATE_FAULTS)
+def test_fault_found_late_leaves_the_site_that_was(project: Path, fault: str) -> None:
+    name, added, told = LATE_FAULTS[fault]
+    text = (project / name).read_text("utf-8")
+    bad = re.sub(r"pagina: [a-z]+/", added, text, count=1) if fault == "target" else text + added
+    (project / name).write_text(bad, encoding="utf-8")
+    (project / "site/over").mkdir(parents=True)
+    (project / "site/over/index.html").write_text("het vorige handboek", encoding="utf-8")
+    beside = set(project.iterdir())
     result = run(BUILD, project)
     assert result.returncode == 1
-    assert "over/colofon/index.html" in result.stderr
-    assert "style" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert told in result.stderr
+    assert ("Traceback" in result.stderr) == (fault == "template")  # that one is for whoever writes templates
+    assert tree(project / "site") == {"over/index.html": b"het vorige handboek"}
+    assert set(project.iterdir()) == beside
+
+
+def test_build_takes_the_place_of_the_site_whole_behind_a_link(project: Path, site: Path, tmp_path: Path) -> None:
+    real = tmp_path / "webserver"
+    for stale in ("weg/index.html", "index.html/was-een-map.txt", "over", "interventies/oud.html", ".git/HEAD"):
+        (real / stale).parent.mkdir(parents=True, exist_ok=True)
+        (real / stale).write_text("oud", encoding="utf-8")
+    (project / "site").symlink_to(real, target_is_directory=True)
+    folder = real.stat().st_ino
+    build(project / "site", project)
+    assert (project / "site").is_symlink()
+    assert real.stat().st_ino == folder
+    assert (real / ".git/HEAD").read_text("utf-8") == "oud"
+    shutil.rmtree(real / ".git")
+    assert tree(real).keys() == tree(site).keys()
+    assert not [path for path in real.rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["een map met spaties", "webserver"]
 
 
 def test_expired_law_stops_the_build_and_is_listed_whole(project: Path, site: Path) -> None:
@@ -127,7 +160,7 @@ def test_no_banner_before_its_day(site: Path) -> None:
 # --- make serve -------------------------------------------------------------------------------------------
 
 
-def eventually(check: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def eventually(check: Callable[[], bool], what: str, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not check():
         assert time.monotonic() < end, what

@@ -147,6 +147,44 @@ def test_broken_sources_are_not_also_unknown(mini: Path) -> None:
     assert [(problem.file, problem.rule) for problem in problems(mini)] == [(SOURCES, "int_type")]
 
 
+def test_broken_entry_hides_nothing_in_its_neighbours(mini: Path) -> None:
+    """Nor does it make what refers to it unknown: one fault, one problem, also in a file with many records."""
+    rules = mini / "guide/regels.yaml"
+    rule = rules.read_text("utf-8").partition("regels:\n")[2]
+    with rules.open("a", encoding="utf-8") as file:
+        file.write(rule.replace("geen-vuur-binnen", "geen-vuur-buiten").replace("bron: drakenwet", "bron: drakenwett"))
+    edit(rules, "  geen-vuur-binnen:\n    titel: Geen vuur binnen\n", "  geen-vuur-binnen:\n    titel: 5\n")
+    edit(mini / SOURCES, "    jaar: 2018\n", "    jaar: ooit\n")
+    edit(mini / "guide/signalen.yaml", "    kern: ja\n", "    kern: misschien\n")
+    edit(mini / "guide/signalen.yaml", "drakenboek, plaats: hoofdstuk 6", "drakenboekje, plaats: hoofdstuk 6")
+    edit(mini / TERMS, "    uitleg: Een groot dier met schubben.\n", "    uitleg: 5\n")
+    edit(mini / TERMS, "drakenboek, plaats: hoofdstuk 2", "drakenboekje, plaats: hoofdstuk 2")
+    edit(mini / CLUB, "  - {datum: 2020-02-04, tekst: De leeftijd nagekeken.}\n", "  - {datum: 2020-02-04}\n")
+    edit(mini / "interventions/vleugelles.yaml", "steunt_op: [diploma]", "steunt_op: [diplom]")
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [
+        (TERMS, "string_type"),
+        (TERMS, "onbekend-bron"),
+        (SOURCES, "int_type"),
+        ("guide/regels.yaml", "string_type"),
+        ("guide/regels.yaml", "onbekend-bron"),
+        ("guide/signalen.yaml", "literal_error"),
+        ("guide/signalen.yaml", "onbekend-bron"),
+        ("interventions/vleugelles.yaml", "onbekend-uitspraak"),
+        (CLUB, "missing"),
+    ]
+
+
+def test_broken_list_or_facet_is_not_also_unknown(mini: Path) -> None:
+    edit(mini / TERMS, "    grot: {label: grot}", "    grot: {label: 5}")
+    edit(mini / TERMS, "    label: Kleur\n", "    label: 5\n")
+    assert [problem.rule for problem in problems(mini)] == ["string_type", "string_type"]
+
+
+def test_entry_with_an_id_that_is_none_says_nothing_about_what_refers_to_it(mini: Path) -> None:
+    edit(mini / SOURCES, "  drakenwet:\n", "  Draken wet:\n")
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [(SOURCES, "string_pattern_mismatch")]
+
+
 def test_broken_guide_does_not_hide_another(mini: Path, write_content: WriteContent) -> None:
     guide = (mini / GUIDE).read_text(encoding="utf-8")
     write_content(mini, {"guide/keuzehulp/tweede.yaml": guide.replace("tot: 9, naar: kleur}", "tot: 8, naar: kleur}")})
@@ -177,6 +215,7 @@ HARM: dict[str, dict[str, str | bytes | None]] = {
     "not UTF-8": {CLUB: b"naam: \xe9\n"},
     "empty": {TERMS: ""},
     "only a list": {GUIDE: "- a\n- b\n"},
+    "only a list of terms": {TERMS: "- a\n- b\n"},
     "only a word": {GUIDE: "hallo\n"},
     "alias bomb": {CLUB: "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"},
     "python tag": {CLUB: "naam: !!python/object/apply:os.system [echo gekraakt]\n"},

@@ -220,7 +220,6 @@ def test_text_comes_out_as_it_was_typed(
     """In every kind of place on every kind of page; and it adds no element and no attribute."""
     marked = f"AA {text} ZZ", f"{text} ZZ"
     spoiled = mini_pages(mini, build, *marked)
-    shown = " ".join(text.split())
     assert spoiled.keys() == plain.keys()
     for path, page in spoiled.items():
         words, elements = read(to_html(page))
@@ -229,10 +228,14 @@ def test_text_comes_out_as_it_was_typed(
             assert _tags(elements) == _tags(expected_elements)
         else:
             assert _names(elements) == _names(expected_elements), path
-        names = " ".join(_name_of_record(f"AA {text} ZZ").split())
-        assert words.count(names) == expected_words.count("BB AA ZZ"), path
+        shown = " ".join(text.split())
+        names, whole = " ".join(_name_of_record(f"AA {text} ZZ").split()), f"AA {shown} ZZ"
         inside = expected_words.count("AA ZZ") - expected_words.count("BB AA ZZ")
-        assert words.replace(names, "").count(f"AA {shown} ZZ") == inside, path
+        named = expected_words.count("BB AA ZZ")
+        if path.endswith("-schema.md"):  # a drawing breaks a word that is wider than its box
+            words, names, whole, shown = ("".join(part.split()) for part in (words, names, whole, shown))
+        assert words.count(names) == named, path
+        assert words.replace(names, "").count(whole) == inside, path
         assert words.count(shown) >= expected_words.count("QQ ZZ"), path
 
 
@@ -555,7 +558,9 @@ def test_guide_without_javascript_leads_everywhere(mini_base: KnowledgeBase, bui
 
     guide = mini_base.guides["draak"]
     html = to_html(rendered(mini_base, build)["keuzehulp/draak.md"])
-    sections = dict(re.findall(r'<section class="ve-step[^"]*" id="([^"]+)">(.*?)</section>', html, re.DOTALL))
+    sections = dict(
+        re.findall(r'<section (?=[^>]*class="ve-step)[^>]*\bid="([^"]+)"[^>]*>(.*?)</section>', html, re.DOTALL)
+    )
     assert list(sections) == [*guide.vragen, *guide.splitsingen, *guide.uitkomsten]
     for node in (*guide.vragen, *guide.splitsingen):
         linked = {

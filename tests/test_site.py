@@ -61,7 +61,9 @@ FILLED_IN = {
     "onbekend": "vraag-eerst-fg-of-jurist",
     "weegt_interventies": "ja",
     "tekst": "Weet ik niet",
+    "onbekend": "vraag-eerst-fg-of-jurist",
 }
+UNSURE: tuple[str, ...] = ("weet_niet", "geen_van_deze")
 CARD = {"voor_wie": "Voor wie", "wat": "Wat", "hoe_lang": "Hoe lang", "door_wie": "Door wie", "bewijs": "Bewijs"}
 # The headings of the sections of a record.
 HEADINGS = {
@@ -268,6 +270,16 @@ def assert_stated(items: list[Tag], statement: Record, looked: date) -> None:
 def looked_at(record: Record) -> date:
     days: list[date] = [item["bekeken_op"] for item in statements(record) if "zekerheid" in item]
     return min(days)
+
+
+def leaves(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Every plain value in data, with its place."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else None
+    if steps is None:
+        yield place, value
+        return
+    for step, item in steps:
+        yield from leaves(item, (*place, step))
 
 
 def assert_same(yaml_value: Any, json_value: Any, place: str) -> None:
@@ -505,9 +517,8 @@ def test_page_opens_with_name_and_card(intervention: tuple[BeautifulSoup, Record
     assert text_of(one(page, "h1")) == flat(record["naam"])
     assert text_of(page.select("article > .ve-lead")[0]) == flat(record["kort"])
     card = {text_of(row.select("dt")[0]): row.select("dd")[0] for row in page.select(".ve-card > div")}
-    assert {CARD[key]: flat(line["tekst"]) for key, line in record["kaart"].items()}.items() <= {
-        name: text_of(line) for name, line in card.items()
-    }.items()
+    for key, line in record["kaart"].items():
+        assert text_of(card[CARD[key]]).startswith(f"{flat(line['tekst'])} Rust op: ")
     assert text_of(card["Erkenning"]).startswith(label("erkenningsniveaus", record["erkenning"]["niveau"]))
     assert text_of(card["Laatst nagekeken"]) == long_date(looked_at(record))
     assert f"Laatst bekeken: {long_date(looked_at(record))}." in text_of(one(page, ".ve-page-foot"))
@@ -559,6 +570,7 @@ def test_page_says_every_criterion_and_what_it_rests_on(intervention: tuple[Beau
         assert len(items) == len(group["criteria"])
         for item, criterion in zip(items, group["criteria"], strict=True):
             assert text_of(item).startswith(flat(criterion["onderwerp"]))
+            assert at(page, f"criterium-{group['id']}-{criterion['id']}").find_parent("li") is item
             decides = any(claims[reading["steunt_op"]]["zekerheid"] == "bron" for reading in criterion["lezingen"])
             assert ("telt niet mee in het oordeel" in text_of(item)) == (not decides)
             readings = item.select(":scope > ul > li")
@@ -586,6 +598,67 @@ def test_page_says_the_classification_and_the_changes(intervention: tuple[Beauti
     changes = section_text(page, "wijzigingen")
     for change in record["wijzigingen"]:
         assert f"{long_date(change['datum'])}: {flat(change['tekst'])}" in changes
+
+
+@pytest.mark.parametrize("name", INTERVENTIONS)
+def test_every_field_of_the_json_of_an_intervention_stands_on_its_page(site: Path, name: str) -> None:
+    """Field by field, so that a field that is added without a place on the page is noticed."""
+    page, record = (
+        page_of(site, f"interventies/{name}/"),
+        read_json(site, "data/interventies.json")["interventies"][name],
+    )
+    article = one(page, "article")
+    text, ids = text_of(article), anchors(page)
+    links = {str(link["href"]).partition("#")[2] for link in article.select("a[href]")}
+    in_words = {"onderwerp", "tekst", "naam", "kort", "plaats", "bevinding", "onbekend", "geprobeerd", "door", "term"}
+    listed = {
+        **{"zekerheid": "zekerheid", "aard": "aard", "niveau": "erkenningsniveaus"},
+        **{"risiconiveaus": "risiconiveaus", "domeinen": "domeinen"},
+    }
+    counted = 0
+    for place, value in leaves(record):
+        *_, key = (step for step in place if isinstance(step, str))
+        if "eisen" in place:
+            known = facet(str(place[place.index("eisen") + 1]))
+            shown = (
+                known["label"].lower() in text
+                and flat(known["waarden"][value]["label"] if key == "waarden" else str(value)) in text
+            )
+        elif key in in_words or key == "niet_in_keuzehulp":
+            shown = flat(value) in text
+        elif key in ("bekeken_op", "herzien_voor", "datum"):
+            day = date.fromisoformat(value)
+            shown = long_date(day) in text or short_date(day) in text
+        elif key in listed:
+            plain = value in ("bron", "feit")  # what goes without saying is not said
+            shown = plain or label(listed[key], value).lower() in text.lower()
+        elif key == "bron":
+            shown = value in links
+        elif key == "steunt_op":
+            shown = f"uitspraak-{value}" in links and f"uitspraak-{value}" in ids
+        elif key == "id" and "doelgroepen" in place:
+            group = record["doelgroepen"][place[1]]["id"]
+            shown = (f"criterium-{group}-{value}" if "criteria" in place else f"groep-{value}") in ids
+        else:
+            assert key == "id", f"no page shows {place}"
+            shown = f"uitspraak-{value}" in ids
+        assert shown, f"{place}: {value}"
+        counted += 1
+    assert counted > 300
+
+
+def test_card_of_a_record_leads_to_what_each_line_rests_on(intervention: tuple[BeautifulSoup, Record]) -> None:
+    page, record = intervention
+    rows = {text_of(row.select("dt")[0]): row for row in page.select(".ve-card > div")}
+    for key, line in record["kaart"].items():
+        links = rows[CARD[key]].select("dd a[href]")
+        assert [link["href"] for link in links] == [f"#uitspraak-{name}" for name in line["steunt_op"]]
+        for link in links:
+            heading = at(page, str(link["href"]).removeprefix("#")).find_previous("h2")
+            assert heading is not None
+            assert re.fullmatch(rf"{re.escape(text_of(heading))}( \d+)?", text_of(link))
+    named = [(text_of(link), link["href"]) for link in page.select(".ve-card dd a[href]")]
+    assert len({name for name, _ in named}) == len({address for _, address in named}) == len(set(named))
 
 
 def test_overview_shows_every_record_in_cards_and_table(site: Path) -> None:
@@ -706,6 +779,93 @@ def test_page_of_a_guide_shows_its_tables_and_examples(guide: tuple[BeautifulSou
                 option = question.get("antwoorden", {}).get(item)
                 if option:
                     assert flat(option["tekst"]) in text
+
+
+def led(item: Record, common: str | None) -> Record:
+    """What an answer fixes and where it leads, if only by the way that all answers of its question share."""
+    return {"legt_vast": item["legt_vast"], "naar": item.get("naar", common)}
+
+
+def values_of(element: Tag, name: str) -> dict[str, list[str]]:
+    """The values a facet in a data attribute: `leeftijd=5+6 doel=hulp`."""
+    pairs = (part.split("=") for part in str(element.get(f"data-{name}", "")).split())
+    return {facet_name: values.split("+") for facet_name, values in pairs}
+
+
+def way(element: Tag) -> str:
+    """Where a line of the page leads."""
+    return str(one(element, "a[href]")["href"]).removeprefix("#")
+
+
+def question_on_page(step: Tag) -> Record:
+    """A question as far as it decides what comes next, read from the page; texts are compared elsewhere."""
+    onward = step.select(".ve-routes > li:not([data-answer]):not([data-from]) > a")
+    common = str(onward[0]["href"]).removeprefix("#") if onward else None
+    lines = {str(line["data-answer"]): line for line in step.select("li[data-answer]")}
+    told: dict[str, Record] = {
+        key: {"legt_vast": values_of(line, "fixes"), "naar": way(line) if line.select("a[href]") else common}
+        for key, line in lines.items()
+    }
+    unsure = {key: told.pop(key) for key in UNSURE if key in told}
+    routes = [
+        {"van": int(str(line["data-from"])), "tot": int(str(line["data-to"])), "naar": way(line)}
+        | {"legt_vast": values_of(line, "fixes")}
+        for line in step.select("li[data-from]")
+    ]
+    return {
+        "kenmerk": step.get("data-facet"),
+        "meerkeuze": str(step["data-several"]),
+        "veiligheid": str(step["data-safety"]),
+        "antwoorden": told,
+        "routes": routes,
+        **unsure,
+    }
+
+
+def question_in_data(question: Record) -> Record:
+    """The same from the JSON, where an answer without a way of its own takes that of the question."""
+    to = question.get("naar")
+    unsure = {key: led(question[key], to) for key in UNSURE if key in question}
+    return {
+        "kenmerk": question.get("kenmerk"),
+        "meerkeuze": question["meerkeuze"],
+        "veiligheid": question["veiligheid"],
+        "antwoorden": {key: led(item, to) for key, item in question["antwoorden"].items()},
+        "routes": [{key: item[key] for key in ("van", "tot", "naar", "legt_vast")} for item in question["routes"]],
+        **unsure,
+    }
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_page_of_a_guide_holds_every_way_and_value_of_its_json(site: Path, name: str) -> None:
+    """Who has only the page can follow the whole guide; its texts are held against the YAML in the tests above."""
+    page, data = page_of(site, f"keuzehulp/{name}/"), read_json(site, f"data/keuzehulp/{name}.json")
+    assert one(page, "#keuzehulp")["data-start"] == data["start"]
+    for key, question in data["vragen"].items():
+        assert question_on_page(at(page, key, "section")) == question_in_data(question), key
+    for key, split in data["splitsingen"].items():
+        step = at(page, key, "section")
+        assert step["data-facet"] == split["kenmerk"]
+        assert [
+            {"van": int(str(line["data-from"])), "tot": int(str(line["data-to"])), "naar": way(line)}
+            for line in step.select("li[data-from]")
+        ] == [{field: item[field] for field in ("van", "tot", "naar")} for item in split["getallen"]]
+        choices = [line for line in step.select("li[data-values]") if "data-exit" not in line.attrs]
+        assert [(str(line["data-values"]).split(), way(line)) for line in choices] == [
+            (item["waarden"], item["naar"]) for item in split["keuzes"]
+        ]
+        exits = {str(line["data-exit"]): line for line in step.select("li[data-exit]")}
+        assert {end: way(line) for end, line in exits.items()} == {
+            end: split[end]["naar"] for end in ("een_van", "anders", "onbekend") if end in split
+        }
+        if "een_van" in split:
+            assert str(exits["een_van"]["data-values"]).split() == split["een_van"]["waarden"]
+    for table in data["beslistabellen"].values():
+        for key, row in table["rijen"].items():
+            assert values_of(at(page, f"rij-{key}"), "when") == row["als"], key
+    for key, outcome in data["uitkomsten"].items():
+        step = at(page, key, "section")
+        assert (step["data-safe"], step["data-weighs"]) == (outcome["veilig_thuis"], outcome["weegt_interventies"])
 
 
 def test_overview_of_guides_says_for_whom(site: Path) -> None:

@@ -72,7 +72,8 @@ export function outcomeView(parts, guide, data, tables, route) {
 
   function judgedItem(id, entry, { verdict, best, groups: all }, open) {
     const shown = verdict === "past-niet" ? all : [best] // it fits nowhere: say why for each group
-    const others = shown.flatMap(group => group.criteria.filter(result => !group.decides(result)))
+    const items = (group, results) => results.map(result => criterionItem(result, open, `../../interventies/${id}/#criterium-${group.group.id}-${result.criterion.id}`))
+    const others = shown.flatMap(group => items(group, group.criteria.filter(result => !group.decides(result))))
     const unknown = entry.onbekend.map(text => parts.make("not-known", { text }))
     const part = parts.make("judged", {
       name: entry.naam,
@@ -84,9 +85,9 @@ export function outcomeView(parts, guide, data, tables, route) {
       why: shown.map(group => parts.make("why", {
         title: parts.word(`why-${verdict}`),
         group: all.length > 1 ? parts.word("why-group", { group: group.group.naam }) : "",
-        criteria: group.deciding.map(result => criterionItem(result, open)),
+        criteria: items(group, group.deciding),
       })),
-      ...(others.length + unknown.length ? { others: [...others.map(result => criterionItem(result, open)), ...unknown] } : { more: "" }),
+      ...(others.length + unknown.length ? { others: [...others, ...unknown] } : { more: "" }),
     })
     at(part, "name").href = `../../interventies/${id}/`
     at(part, "verdict").classList.add(`ve-verdict--${verdict}`)
@@ -95,7 +96,7 @@ export function outcomeView(parts, guide, data, tables, route) {
     return part
   }
 
-  function criterionItem({ criterion, reason }, open) {
+  function criterionItem({ criterion, reason }, open, address) {
     const readings = criterion.lezingen.map(reading => {
       const truth = reason === "bronnen-verschillen" ? testReading(reading.eisen, open) : ""
       const certain = reading.zekerheid === "bron"
@@ -107,7 +108,9 @@ export function outcomeView(parts, guide, data, tables, route) {
       })
     })
     const words = [parts.word(`reason-${reason}`), ...(criterion.beslist ? [] : [" ", parts.word("decides-not")])]
-    return parts.make("criterion", { subject: criterion.onderwerp, reason: words, readings })
+    const part = parts.make("criterion", { subject: criterion.onderwerp, reason: words, readings })
+    at(part, "subject").href = address
+    return part
   }
 
   function source({ bron, plaats }) {

@@ -51,6 +51,8 @@ _SLUG = (
     "haal het uit deze map."
 )
 _NOT_READ = {"ontbreekt", "onleesbaar", "bestandsnaam"}
+_LISTINGS: tuple[type[Record], ...] = (Vocabulary, Sources, Signals, Partners, Rules)
+"""Files that hold many records: one that is broken hides nothing in the others."""
 _MAY_BE_UNKNOWN = {
     name
     for name, hint in Intervention.model_fields.items()
@@ -150,10 +152,11 @@ def read(root: Path) -> KnowledgeBase:
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
     cases = reader.folder("guide/casussen", Case)
-    if vocabulary is not None:
+    known = vocabulary or reader.parts.get("guide/begrippen.yaml")
+    if isinstance(known, Vocabulary):
         loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
         content = checks.Content(
-            vocabulary,
+            known,
             sources.bronnen if sources is not None else {},
             interventions,
             guides,
@@ -166,6 +169,8 @@ def read(root: Path) -> KnowledgeBase:
             reader.failed,
             released,
             old,
+            reader.parts,
+            reader.broken,
         )
         reader.problems += [
             reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
@@ -231,6 +236,8 @@ class _Reader:
         self.files: dict[str, Source] = {}
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
+        self.parts: dict[str, Record] = {}
+        self.broken: dict[str, set[str]] = {}
 
     @property
     def files_read(self) -> int:
@@ -246,8 +253,29 @@ class _Reader:
                 return record
             except ValidationError as error:
                 self.problems += _explain_all(error, source, kind)
+                if kind in _LISTINGS and isinstance(source.data, dict):
+                    self._keep_parts(file, source.data, kind, error)
         self.failed.add(file)
         return None
+
+    def _keep_parts(self, file: str, data: Any, kind: type[R], error: ValidationError) -> None:
+        """Leave out each entry with a fault, and keep the rest when nothing else is wrong."""
+        kept = {name: dict(part) if isinstance(part, dict) else part for name, part in data.items()}
+        broken: dict[str, set[str]] = {name: set() for name in kept}
+        for item in error.errors():
+            name, key, *rest = (*map(str, item["loc"][:3]), "", "")
+            entries = kept.get(name)
+            if not isinstance(entries, dict) or key not in data[name] or "[key]" in rest:
+                return  # not an entry, or an id that is no id: then nobody can tell what refers to it
+            entries.pop(key, None)
+            broken[name].add(key)
+        if not all(kept[name] for name, ids in broken.items() if ids):
+            return  # nothing is right: everything that refers to it would seem unknown
+        try:
+            self.parts[file] = kind.model_validate(kept)
+        except ValidationError:
+            return
+        self.broken |= broken
 
     def optional(self, file: str, kind: type[R]) -> R:
         """A file that may be absent: then there is nothing in it."""

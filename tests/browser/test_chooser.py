@@ -258,6 +258,10 @@ def test_each_verdict_gives_its_reasons_and_their_sources(
             subjects = decisive.locator('[data-slot="subject"]').all_inner_texts()
             groups = judgement.groups if judgement.verdict == "past-niet" else (judgement.best,)
             assert subjects == [result.criterion.onderwerp for group in groups for result in group.deciding]
+            told = decisive.locator('[data-slot="subject"]').evaluate_all("links => links.map(link => link.hash)")
+            assert told == [
+                f"#criterium-{group.group.id}-{result.criterion.id}" for group in groups for result in group.deciding
+            ]
             addresses = decisive.locator(".ve-source a").evaluate_all("links => links.map(link => link.hash.slice(1))")
             cited = {
                 citation.bron

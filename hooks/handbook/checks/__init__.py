@@ -2,7 +2,8 @@
 
 In: `Content`, everything that could be parsed. Out: `Fault`s, which `knowledge_base` turns into problems with
 a line. One module a subject; a rule is named for the fault it finds, and that name is the name of its case
-in tests/problems/. Rules about the routes of a guide run only when its references are right.
+in tests/problems/. References are looked at in every entry that could be parsed; all other rules pass over a
+file with an entry that could not. Rules about the routes of a guide run only when its references are right.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ __all__ = ["Content", "Fault", "expiry", "find_unshown", "is_expired", "practise
 
 def run(content: Content) -> Iterator[Fault]:
     """Yield every fault in the content."""
-    faults = list(references.run(content))
+    faults = list(references.run(content.entry_by_entry()))
     yield from faults
+    if VOCABULARY_FILE in content.failed:
+        return
     yield from interventions.run(content)
     yield from addresses.run(content)
     wrong = {fault.file for fault in faults}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from handbook.model import (
@@ -52,7 +52,8 @@ class Content:
     """Everything that could be parsed; `failed` holds the files that could not, which still count as existing.
 
     `loose` holds, by file, the records that nothing else refers to: local data, coverage. `spaces` keeps the states
-    of each guide that was walked (by `id`), so that nobody walks it again.
+    of each guide that was walked (by `id`), so that nobody walks it again. `parts` holds what is right in the lists of
+    a failed file, and `broken` the ids of the entries that are not, by the list they stand in.
     """
 
     vocabulary: Vocabulary
@@ -69,6 +70,26 @@ class Content:
     released: Released = field(default_factory=Released)
     old: OldAddresses = field(default_factory=OldAddresses)
     spaces: dict[int, StateSpace] = field(default_factory=dict)
+    parts: Mapping[str, Record] = field(default_factory=dict)
+    broken: Mapping[str, Set[str]] = field(default_factory=dict)
+
+    def entry_by_entry(self) -> Content:
+        """The same with what is right in files that are not right as a whole: enough to look at references."""
+        found = {type(record): record for record in self.parts.values()}
+        sources, partners, rules = found.get(Sources), found.get(Partners), found.get(Rules)
+        signals = found.get(Signals)
+        return replace(
+            self,
+            sources=sources.bronnen if isinstance(sources, Sources) else self.sources,
+            partners=partners.partners if isinstance(partners, Partners) else self.partners,
+            rules=rules.regels if isinstance(rules, Rules) else self.rules,
+            signals=signals if isinstance(signals, Signals) else self.signals,
+            failed=self.failed - self.parts.keys(),
+        )
+
+    def ids(self, listing: str, entries: Iterable[str]) -> Set[str]:
+        """The ids of a list, those of entries that could not be parsed included."""
+        return {*entries, *self.broken.get(listing, ())}
 
     def records(self) -> Iterator[tuple[str, Record]]:
         """Yield (file, record) of everything."""

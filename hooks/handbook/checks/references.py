@@ -83,7 +83,10 @@ def run(content: Content) -> Iterator[Fault]:
     }
     references = {file: list(model.references_in(record)) for file, record in content.records()}
     absent = _absent_lists(content, references)
-    unread = {kind for kind, home in homes.items() if home in content.failed} | {f"lijst:{name}" for name in absent}
+    broken_lists = content.broken.get("lijsten", ())
+    unread = {kind for kind, home in homes.items() if home in content.failed} | {
+        f"lijst:{name}" for name in (*absent, *broken_lists)
+    }
     for file, record in content.records():
         known = _known_ids(content, record)
         for path, kind, name in references[file]:
@@ -97,14 +100,14 @@ def run(content: Content) -> Iterator[Fault]:
 
 def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
     known: dict[str, Iterable[str]] = {
-        "bron": content.sources,
-        "kenmerk": content.vocabulary.kenmerken,
-        "term": content.vocabulary.termen,
+        "bron": content.ids("bronnen", content.sources),
+        "kenmerk": content.ids("kenmerken", content.vocabulary.kenmerken),
+        "term": content.ids("termen", content.vocabulary.termen),
         "interventie": content.intervention_ids,
-        "partner": content.partners,
-        "regel": content.rules,
-        "signaal": content.signals.signalen if content.signals else (),
-        "beschermend": content.signals.beschermend if content.signals else (),
+        "partner": content.ids("partners", content.partners),
+        "regel": content.ids("regels", content.rules),
+        "signaal": content.ids("signalen", content.signals.signalen if content.signals else ()),
+        "beschermend": content.ids("beschermend", content.signals.beschermend if content.signals else ()),
         "keuzehulp": content.guide_ids,
         "casus": content.case_ids,
     }
@@ -201,10 +204,10 @@ def _doubles(file: str, named: list[tuple[Path, str]]) -> Iterator[Fault]:
 
 
 def _find_incomplete_lists(content: Content, absent: list[str]) -> Iterator[Fault]:
-    present = content.vocabulary.lijsten
+    present, broken = content.vocabulary.lijsten, content.broken.get("lijsten", ())
     for name, hint in _LISTS_OF_THE_SCHEMA.items():
         needed = set(get_args(hint))
-        if needed != set(present.get(name, {})):
+        if name not in broken and needed != set(present.get(name, {})):
             message = f"De lijst '{name}' moet precies deze sleutels hebben: {', '.join(sorted(needed))}."
             yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-onvolledig")
     for name in absent:
@@ -215,7 +218,7 @@ def _find_incomplete_lists(content: Content, absent: list[str]) -> Iterator[Faul
 def _absent_lists(content: Content, references: Mapping[str, list[tuple[Path, str, str]]]) -> list[str]:
     kinds = {kind for found in references.values() for _, kind, _ in found}
     named = {kind.removeprefix("lijst:") for kind in kinds if kind.startswith("lijst:")}
-    return sorted(named - set(content.vocabulary.lijsten))
+    return sorted(named - content.ids("lijsten", content.vocabulary.lijsten))
 
 
 def _find_wide_facets(content: Content) -> Iterator[Fault]:

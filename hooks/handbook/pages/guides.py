@@ -24,6 +24,7 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
             "fragment": fragment,
             "answer_label": _answer_label,
             "columns": _columns,
+            "values_of": _values_of,
             "conditions": lambda row: conditions(row, maker.base.facets),
             "old": maker.base.old.binnen.get(name),
         }
@@ -75,3 +76,9 @@ def _answer_label(question: Question, given: Any) -> str:
 def _columns(table: model.Derivation) -> list[str]:
     """The facets that a derivation looks at, in the order in which its rows name them."""
     return list(dict.fromkeys(name for row in table.rijen for name in row.als))
+
+
+def _values_of(name: str, facets: Mapping[str, list[str]]) -> str:
+    """Values a facet as a data attribute, for programs that read the page: readers see them in words."""
+    pairs = " ".join(f"{facet}={'+'.join(values)}" for facet, values in facets.items())
+    return f' data-{name}="{pairs}"' if pairs else ""

@@ -30,8 +30,15 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
         yield maker.moved(f"interventies/{name}.md", moved, base.interventions)
     for name, record in base.interventions.items():
         source = f"interventions/{name}.yaml"
+        sections = _sections(record)
         yield maker.page(
-            f"interventies/{name}.md", "interventie.md.j2", source, id=name, record=record, sections=_sections(record)
+            f"interventies/{name}.md",
+            "interventie.md.j2",
+            source,
+            id=name,
+            record=record,
+            sections=sections,
+            places=_places(sections),
         )
 
 
@@ -43,6 +50,16 @@ def _sections(record: Intervention) -> list[tuple[str, Any]]:
         statements = value.uitspraken if isinstance(value, model.Recognition) else value
         if isinstance(statements, list) and statements and isinstance(statements[0], Claim | Conflict | Unknown):
             found.append((name, statements))
+    return found
+
+
+def _places(sections: list[tuple[str, Any]]) -> dict[str, str]:
+    """Per claim what a link to it is called: its section, with a number where more claims in it have an id."""
+    found: dict[str, str] = {}
+    for name, statements in sections:
+        title = str(Intervention.model_fields[name].title)
+        ids = [claim.id for item in statements for _, claim in model.claims_in(item) if claim.id]
+        found |= {claim: f"{title} {number}" if len(ids) > 1 else title for number, claim in enumerate(ids, 1)}
     return found
 
 
