@@ -12,7 +12,9 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise, product
+from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,10 +25,12 @@ from handbook.checks.content import Content
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Coverage, Guide, Intervention, Local, Partners, Path, Record, Rules, Signals, Sources
 from handbook.pages.decisions import sharing_list
+from handbook.source import read as read_source
 from handbook.verdict import all_values, decides, sourced_claims
 from handbook.verdict import test_criterion as try_criterion
 from situations import GOLDEN, wrong_ends
 
+ROOT = FilePath(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 21)
 KINDS: dict[str, type[Record]] = {
     "guide/bronnen.yaml": Sources,
@@ -48,9 +52,15 @@ class Mutant:
 Maker = Callable[[KnowledgeBase, Mapping[str, Any]], Iterator[Mutant]]
 
 
+@cache
+def plain(file: str) -> Any:
+    """The data of a file of the real handbook, as it is read; a KnowledgeBase lets go of it."""
+    return read_source(ROOT / file, file).data
+
+
 def plain_files(base: KnowledgeBase) -> dict[str, Any]:
     """The data of every file, as it was read."""
-    return {file: base.files[file].data for file in base.records}
+    return {file: plain(file) for file in base.records}
 
 
 def guide_files(base: KnowledgeBase) -> list[tuple[str, Guide]]:
@@ -474,7 +484,7 @@ def weighs_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
     """
     if not mutant.file.startswith("interventions/"):
         return False
-    data = copy.deepcopy(base.files[mutant.file].data)
+    data = copy.deepcopy(plain(mutant.file))
     mutant.change(data)
     try:
         changed = Intervention.model_validate(data)
@@ -495,7 +505,7 @@ def comes_out_the_same(base: KnowledgeBase, mutant: Mutant) -> bool:
     such as a duty of the police and the secrecy of a doctor together.
     """
     name = mutant.file.rpartition("/")[2].removesuffix(".yaml")
-    data = copy.deepcopy(base.files[mutant.file].data)
+    data = copy.deepcopy(plain(mutant.file))
     mutant.change(data)
     guide = base.guides[name]
     for edge in walk.StateSpace(Guide.model_validate(data), base.facets).edges:
@@ -539,7 +549,7 @@ def content_of(base: KnowledgeBase) -> Content:
 
 def stopped_by(base: KnowledgeBase, mutant: Mutant) -> str | None:
     """The rule that stops a mutant, cheapest first, or None when it goes through."""
-    data = copy.deepcopy(base.files[mutant.file].data)
+    data = copy.deepcopy(plain(mutant.file))
     mutant.change(data)
     try:
         record = type(base.records[mutant.file]).model_validate(data)

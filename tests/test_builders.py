@@ -43,7 +43,7 @@ def article(folder: Path, address: str) -> str:
     """The text of a page without its foot, which names the edition."""
     path = folder / address / "index.html" if not address.endswith(".html") else folder / address
     page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-    found = page.select_one(".ve-article")
+    found = page.select_one("#inhoud")
     assert found is not None
     foot = found.select_one(".ve-page-foot")
     assert foot is not None

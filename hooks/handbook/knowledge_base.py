@@ -169,8 +169,8 @@ def read(root: Path) -> KnowledgeBase:
             reader.failed,
             released,
             old,
-            reader.parts,
-            reader.broken,
+            parts=reader.parts,
+            broken=reader.broken,
         )
         reader.problems += [
             reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
