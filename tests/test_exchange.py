@@ -40,7 +40,7 @@ NASTY = (
     "=~#{}: \\ ::titel:: // %50% ####",
     "[html] <b>vet</b> & &amp; \"aan\" 'hal'",
     "%100% goed? -> ja",
-    "=1+1; \t twee  spaties, é “krul” …",
+    "=1+1; \t twee  spaties,\n\n// nieuwe regel\n~ é “krul” …",
     "C:\\nieuw\\: \\~ \\= {T}",
     "]]> <!-- <script> &&058; $CATEGORY: x",
     "// geen commentaar",

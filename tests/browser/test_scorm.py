@@ -358,6 +358,18 @@ def test_environment_that_refuses_is_told_of(context: BrowserContext, lms_url: s
     expect(visit.sco.get_by_text("Je leeromgeving nam niet alles aan.")).to_be_visible()
 
 
+def test_environment_that_does_not_begin_is_told_of_and_left_alone(
+    page: Page, lms_url: str, every: dict[str, Exercise]
+) -> None:
+    exercise = next(iter(every.values()))
+    page.goto(f"{lms_url}lms.html")
+    page.evaluate("API.LMSInitialize = () => 'false'")
+    page.evaluate("page => open_(page)", f"{exercise.id}/{exercise.id}.html")
+    expect(page.frame_locator("iframe").get_by_text("Je leeromgeving nam niet alles aan.")).to_be_visible()
+    page.evaluate("close_()")
+    assert page.evaluate("[refused, finished]") == [[], 0]
+
+
 def test_api_is_found_in_the_window_that_opened_this_one(
     context: BrowserContext, lms_url: str, every: dict[str, Exercise]
 ) -> None:

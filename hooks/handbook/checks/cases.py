@@ -41,6 +41,7 @@ def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
             yield from _find_unseen_signals(file, question_path, question, case)
         yield from _find_wrong_age(file, case, signals)
         yield from _find_weak_decision(file, case, signals)
+        yield from _find_sharing_without_guide(content, file, case)
         if not any(failed.startswith("interventions/") for failed in wrong):
             yield from _find_broken_routes(content, sound, file, case)
     if len(content.cases) >= FULL_BANK and not any(file.startswith("guide/casussen/") for file in content.failed):
@@ -158,6 +159,17 @@ def _find_weak_decision(file: str, case: Case, signals: Mapping[str, Signal]) ->
             "of haal 'uitzondering' weg."
         )
         yield Fault(file, ("uitzondering",), message, "uitzondering-niet-acuut")
+
+
+def _find_sharing_without_guide(content: Content, file: str, case: Case) -> Iterator[Fault]:
+    """What a case says about sharing is tried in the guide about sharing: the one with decision tables."""
+    about_sharing = [name for name, guide in content.guides.items() if guide.beslistabellen]
+    if about_sharing and not any(route.keuzehulp in about_sharing for route in case.delen.routes):
+        message = (
+            f"Geen route gaat door de keuzehulp over delen: {', '.join(about_sharing)}. Voeg er onder 'routes' een "
+            "toe. Dan merk je het als casus en keuzehulp iets anders zeggen."
+        )
+        yield Fault(file, ("delen",), message, "delen-zonder-keuzehulp")
 
 
 def _find_broken_routes(content: Content, sound: list[str], file: str, case: Case) -> Iterator[Fault]:

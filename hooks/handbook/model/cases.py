@@ -116,6 +116,11 @@ class WorkedRoute(Record):
     """The case in a guide: answers and what comes out, worked out anew at every check."""
 
     keuzehulp: GuideId = Field(title="Keuzehulp")
+    waarover: Text | None = Field(
+        None,
+        title="Waarover",
+        description="Waarover deze route gaat, zoals ‘Zijn naam, aan de wijkagent’. Nodig als er meer routes zijn.",
+    )
     antwoorden: dict[Slug, int | Slug | list[Slug]] = Field(
         title="Antwoorden", description="Per vraag van die keuzehulp het antwoord dat bij deze casus hoort."
     )

@@ -21,6 +21,7 @@ class Player {
     document.getElementById("player").replaceChildren(this.frame)
     this.resume(session.get("cmi.suspend_data"))
     this.next({ focus: false })
+    this.check()
     addEventListener("pagehide", () => session.close(this.isDone))
     addEventListener("pageshow", event => { if (event.persisted) location.reload() }) // a closed session stays closed
   }

@@ -3,9 +3,9 @@
 
 const MOST_WINDOWS = 500
 
-/** The API: in this window or one around it, else in the window that opened this one or one around that. */
+/** The API: in this window or one around it, else in the window that opened these or one around that. */
 export function findApi(start) {
-  return around(start) ?? around(openerOf(start)) ?? around(openerOf(topOf(start)))
+  return around(start) ?? around(openerOf(start.top))
 }
 
 function around(start) {
@@ -22,15 +22,13 @@ function around(start) {
   return null
 }
 
-function openerOf(some) {
+function openerOf(top) {
   try {
-    return some?.opener ?? null
+    return top.opener
   } catch {
-    return null
+    return null // a window of another host
   }
 }
-
-const topOf = some => some.top
 
 export class Session {
   constructor(api) {
