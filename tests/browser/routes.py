@@ -11,7 +11,7 @@ from handbook.walk import Given
 
 def to_every_node(guide: Guide, facets: Mapping[str, Facet]) -> dict[str, dict[str, Given]]:
     """For each question and outcome one list of answers that ends there."""
-    found = {}
+    found: dict[str, dict[str, Given]] = {}
     for state in walk.StateSpace(guide, facets).states:
         found.setdefault(state.node, dict(state.answers))
     assert found.keys() == guide.vragen.keys() | guide.uitkomsten.keys()

@@ -99,9 +99,9 @@ def test_the_plan_holds_what_is_known_and_lines_for_the_rest(
         key: verdict.judge(record, route.facts, base.facets).verdict for key, record in base.interventions.items()
     }
     for key, record in base.interventions.items():
-        line = document.locator("li").filter(has=document.get_by_role("link", name=record.naam, exact=True))
-        assert base.label("oordelen", judged[key]) in line.inner_text()
-        assert "nagekeken op" in line.inner_text()
+        shown = document.locator("li").filter(has=document.get_by_role("link", name=record.naam, exact=True))
+        assert base.label("oordelen", judged[key]) in shown.inner_text()
+        assert "nagekeken op" in shown.inner_text()
     assert document.locator(f'a[href$="/{CASES[node]}"]').count() == 1, "the case that resembles it"
     assert guide.uitkomsten[node].titel in text
     assert "geen naam" in text.lower()
