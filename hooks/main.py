@@ -65,6 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check all content; raises PluginError with every problem. After it, MkDocs empties `site_dir`."""
     root = _root(config)
+    _run.base = None
+    gc.unfreeze()  # a build of `serve` that stopped halfway left what it had read
     _require_library(root)
     gc.disable()  # all that is read stays: looking for garbage meanwhile takes a third of the time and finds none
     try:

@@ -107,7 +107,7 @@ def later(real_base: KnowledgeBase) -> KnowledgeBase:
         for name, guide in real_base.guides.items()
     }
     kept = {name: record for name, record in real_base.interventions.items() if name != "pit"}
-    return dataclasses.replace(real_base, guides={**others, "kind": changed}, interventions=kept, old=old)
+    return dataclasses.replace(real_base, guides={**others, "kind": changed}, cases={}, interventions=kept, old=old)
 
 
 def test_the_list_of_what_was_released_is_kept_and_whole(real_base: KnowledgeBase, root: Path) -> None:

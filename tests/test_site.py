@@ -61,7 +61,6 @@ FILLED_IN = {
     "onbekend": "vraag-eerst-fg-of-jurist",
     "weegt_interventies": "ja",
     "tekst": "Weet ik niet",
-    "onbekend": "vraag-eerst-fg-of-jurist",
 }
 UNSURE: tuple[str, ...] = ("weet_niet", "geen_van_deze")
 CARD = {"voor_wie": "Voor wie", "wat": "Wat", "hoe_lang": "Hoe lang", "door_wie": "Door wie", "bewijs": "Bewijs"}

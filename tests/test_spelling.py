@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spylls.hunspell import Dictionary
 
-from handbook import spelling
+from handbook import dictionary, spelling
 from handbook.knowledge_base import KnowledgeBase
 from handbook.spelling import DictionaryMissingError, Speller, words_in
 from site_fixtures import copy_project, environment, run
@@ -137,3 +138,14 @@ def test_check_advises_and_fails_only_when_asked(tmp_path: Path) -> None:
         assert result.returncode == code
         assert "docs/over/privacy.md:" in getattr(result, stream)
         assert "guide/woordenlijst.txt: kiendje" in getattr(result, stream)
+
+
+def test_words_are_judged_as_the_whole_dictionary_judges_them(root: Path) -> None:
+    """Reading entries only when a word asks for them changes no answer: right, wrong, bent, joined, in capitals."""
+    path = root / spelling.DICTIONARY
+    whole, ours = Dictionary.from_files(str(path)), dictionary.read(path)
+    words = "kind kinderen Kinderen KINDEREN kindje jeugdzorgwerker ijs IJs IJsland Ijsland km/h 24/7 zesenvijftig "
+    words += "vijfhonderd-en-een wijkagenten wijkagentn gezinsondersteuning gezinsondersteunin tv TV Tv AVG avg "
+    words += "pannekoek pannenkoek foto's fotos jacuzzi 's-avonds zo'n ex-vriend A a é 10-jarige OPENOFFICE x-x"
+    assert [word for word in words.split() if bool(whole.lookup(word)) != ours(word)] == []
+    assert {ours(word) for word in words.split()} == {True, False}

