@@ -97,7 +97,10 @@ def later(real_base: KnowledgeBase) -> KnowledgeBase:
         }
     )
     kept = {name: record for name, record in real_base.interventions.items() if name != "pit"}
-    return dataclasses.replace(real_base, guides={"kind": changed}, interventions=kept, old=old)
+    assessment = real_base.assessment.model_copy(update={"uit_casussen": {}})
+    return dataclasses.replace(
+        real_base, guides={"kind": changed}, interventions=kept, old=old, cases={}, assessment=assessment
+    )
 
 
 def test_the_list_of_what_was_released_is_kept_and_whole(real_base: KnowledgeBase, root: Path) -> None:
