@@ -12,7 +12,7 @@ endif
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check install --require-hashes
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header $(if $(NIEUWER),--upgrade)
-NPM_CI := ci --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
+NPM_CI := ci --include=dev --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 export NO_MKDOCS_2_WARNING := 1
 ifdef VERLOPEN

@@ -107,7 +107,9 @@ def later(real_base: KnowledgeBase) -> KnowledgeBase:
         for name, guide in real_base.guides.items()
     }
     kept = {name: record for name, record in real_base.interventions.items() if name != "pit"}
-    return dataclasses.replace(real_base, guides={**others, "kind": changed}, cases={}, interventions=kept, old=old)
+    assessment = real_base.assessment.model_copy(update={"uit_casussen": {}})
+    guides = {**others, "kind": changed}
+    return dataclasses.replace(real_base, guides=guides, interventions=kept, old=old, cases={}, assessment=assessment)
 
 
 def test_the_list_of_what_was_released_is_kept_and_whole(real_base: KnowledgeBase, root: Path) -> None:

@@ -78,7 +78,7 @@ _PATTERNS = {
     "^([a-z0-9-]+/)*#[a-z0-9-]+$": "Schrijf een adres binnen de site met een anker, zoals aanpak/analyseren/#stappen.",
     "^[0-9][0-9 -]{2,18}$": "Schrijf een telefoonnummer met cijfers, spaties en streepjes, zoals 0800-2000.",
     "^([a-z0-9-]+/)*(#[a-z0-9-]+)?$": "Schrijf een adres binnen de site, zoals interventies/ of begrippen/#schooldag.",
-    "^([a-z0-9]+(-[a-z0-9]+)*/)+$": "Schrijf het adres van een pagina zoals het in de site staat, zoals beroepen/halt/.",
+    "^([a-z0-9]+(-[a-z0-9]+)*/)+$": "Schrijf het adres van een pagina zoals in de site, zoals beroepen/halt/.",
 }
 
 
