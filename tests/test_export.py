@@ -87,7 +87,9 @@ def test_guides_are_the_yaml(base: KnowledgeBase, build: Build, root: Path) -> N
         assert bool(extra["regels"]) == bool(found["beslistabellen"])
 
 
-_ADDED = (*("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens", "oude_adressen", "regels", "grondsoorten"),)
+_ADDED = (
+    *("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens", "oude_adressen", "regels", "grondsoorten", "vult_in"),
+)
 _DEFAULTS: tuple[Any, ...] = ([], {}, "feit", "nee", "ja", "Weet ik niet", "vraag-eerst-fg-of-jurist")
 
 

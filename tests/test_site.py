@@ -446,7 +446,17 @@ def test_json_of_interventions_says_what_the_yaml_says(site: Path) -> None:
 @pytest.mark.parametrize("name", GUIDES)
 def test_json_of_a_guide_says_what_the_yaml_says(site: Path, name: str) -> None:
     data = read_json(site, f"data/keuzehulp/{name}.json")
-    added = ("id", "gemaakt_op", "versie", "kenmerken", "nog_hoogstens", "oude_adressen", "regels", "grondsoorten")
+    added = (
+        "id",
+        "gemaakt_op",
+        "versie",
+        "kenmerken",
+        "nog_hoogstens",
+        "oude_adressen",
+        "regels",
+        "grondsoorten",
+        "vult_in",
+    )
     own_keys = {key: data.pop(key) for key in added}
     assert own_keys["id"] == name
     vocabulary = read_yaml("guide/begrippen.yaml")

@@ -8,7 +8,7 @@ import { Parts, at } from "./parts.mjs"
 import { answerInWords, questionView } from "./question.mjs"
 import * as trail from "./trail.mjs"
 import { prepare } from "./verdict.mjs"
-import { follow, own } from "./walk.mjs"
+import { follow, own, toCome } from "./walk.mjs"
 
 const MOST_FAULTS = 8
 
@@ -23,7 +23,8 @@ async function start(mount, parts) {
     const guide = await load(mount.dataset.json)
     const verdicts = guide.toont_interventies === "ja" ? await load(mount.dataset.verdicts) : null
     if (verdicts) verdicts.prepared = prepare(verdicts.interventies)
-    chooser = new Chooser(mount, parts, guide, verdicts)
+    const tables = Object.keys(guide.beslistabellen).length ? await import("./decision.mjs") : null
+    chooser = new Chooser(mount, parts, guide, verdicts, tables)
     if (trail.resume(() => chooser.cleared())) return
     const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate"
     chooser.show({ focus: opened && location.hash.includes("=") })
@@ -41,12 +42,12 @@ async function load(address) {
 }
 
 class Chooser {
-  constructor(mount, parts, guide, verdicts) {
-    Object.assign(this, { mount, parts, guide, verdicts })
+  constructor(mount, parts, guide, verdicts, tables) {
+    Object.assign(this, { mount, parts, guide, verdicts, tables })
     /** @type {import("./walk.mjs").Answers} */
     this.answers = new Map()
     this.pageTitle = document.title
-    this.steps = [...document.querySelectorAll(".ve-step")]
+    this.steps = [...document.querySelectorAll(".ve-step, .ve-plan")]
     this.introduction = [...mount.parentElement.children].slice(0, [...mount.parentElement.children].indexOf(mount))
       .filter(element => element.matches("p"))
     this.frame = parts.make("frame")
@@ -86,9 +87,11 @@ class Chooser {
     }
     trail.mark(this.answers.size > 0)
     const route = follow(this.guide, this.answers)
-    const given = route.steps.find(([name]) => name === trail.editing())
+    const coming = toCome(this.guide, route.node)
+    const ahead = [...this.answers].filter(([name]) => coming.has(name))
+    const given = [...route.steps, ...ahead].find(([name]) => name === trail.editing())
     const isOutcome = !given && !own(this.guide.vragen, route.node)
-    this.view = isOutcome ? this.outcome(route) : this.question(given?.[0] ?? route.node, given !== undefined, route)
+    this.view = isOutcome ? this.outcome(route) : this.question(given?.[0] ?? route.node, given !== undefined, route, ahead)
     this.mount.dataset.view = isOutcome ? "outcome" : "question"
     for (const element of this.introduction) element.hidden = route.steps.length > 0
     at(this.frame, "view").replaceChildren(...this.view)
@@ -100,27 +103,38 @@ class Chooser {
   /** An anchor never touches the answers: they go back into the address, so that it can be loaded and shared as before. */
   revealAnchor() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    if (target?.closest(".ve-step[hidden]")) {
+    if (target?.closest(".ve-step[hidden], .ve-plan[hidden]")) {
       this.showAll(true)
       target.scrollIntoView()
     }
     if (this.answers.size) trail.replace(format(this.guide, this.answers))
   }
 
-  question(name, changing, route) {
+  /** A question; above it what a link already answered of what comes later, below it what was answered so far. */
+  question(name, changing, route, ahead) {
     const given = this.answers.get(name)
     const answered = this.parts.count("given", route.steps.length)
     const form = questionView(this.parts, this.guide, name, given, found => this.give(name, found), () => this.name("title-error"))
     at(form, "progress").textContent = changing
       ? this.parts.word("changing", { given: answered })
       : this.parts.count("left", own(this.guide.nog_hoogstens, name), { given: answered })
-    return route.steps.length ? [form, this.answerList(route)] : [form]
+    if (ahead.length) at(form, "title").setAttribute("aria-describedby", "ve-ahead")
+    return [
+      ...(ahead.length ? [this.aheadList(ahead, route)] : []),
+      form,
+      ...(route.steps.length ? [this.answerList(route, ahead.length)] : []),
+    ]
   }
 
   outcome(route) {
-    const view = outcomeView(this.parts, this.guide, this.verdicts, route)
+    const view = outcomeView(this.parts, this.guide, this.verdicts, this.tables, route)
     at(view, "progress").textContent = this.parts.word("outcome", { given: this.parts.count("given", route.steps.length) })
     at(view, "answers").replaceWith(this.answerList(route))
+    at(view, "save-plan")?.addEventListener("click", async () => {
+      const { planToKeep } = await import("./plan.mjs")
+      save(await planToKeep(this.parts, this.guide, view, route, this.address(route)))
+      this.say("saved")
+    })
     at(view, "print").addEventListener("click", () => window.print())
     at(view, "save").addEventListener("click", async () => {
       save(await documentToKeep(this.parts, this.guide, view, this.address(route)))
@@ -136,20 +150,33 @@ class Chooser {
   }
 
   /** What was answered on this route, each with a way to change it. */
-  answerList(route) {
-    const rows = route.steps.map(([name, given]) => {
+  answerList(route, ahead = 0) {
+    const rows = this.answerRows(route.steps)
+    const offRoute = this.answers.size - rows.length - ahead
+    const list = this.parts.make("answers", { rows, ...(offRoute ? {} : { "off-route": "" }) })
+    at(list, "copy").addEventListener("click", () => this.copy(list, route))
+    at(list, "clear").addEventListener("click", () => trail.clear(() => this.cleared()))
+    return list
+  }
+
+  /** Answers to questions that have yet to come: another guide or a table gave them. */
+  aheadList(ahead, route) {
+    const list = this.parts.make("ahead", { rows: this.answerRows(ahead) })
+    if (route.steps.length) at(list, "actions").remove() // the list of answers has them
+    else at(list, "clear").addEventListener("click", () => trail.clear(() => this.cleared()))
+    return list
+  }
+
+  answerRows(given) {
+    return given.map(([name, value]) => {
       const question = this.guide.vragen[name].vraag
-      const row = this.parts.make("answer", { question, given: answerInWords(this.parts, this.guide, name, given), what: question })
+      const row = this.parts.make("answer", { question, given: answerInWords(this.parts, this.guide, name, value), what: question })
       at(row, "change").addEventListener("click", () => {
         trail.push(format(this.guide, this.answers), name)
         this.show({ focus: true })
       })
       return row
     })
-    const list = this.parts.make("answers", { rows, ...(this.answers.size > rows.length ? {} : { "off-route": "" }) })
-    at(list, "copy").addEventListener("click", () => this.copy(list, route))
-    at(list, "clear").addEventListener("click", () => trail.clear(() => this.cleared()))
-    return list
   }
 
   /** The address of the answers that count: what is off the route is nobody else's business. */

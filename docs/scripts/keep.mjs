@@ -16,10 +16,10 @@ export async function documentToKeep(parts, guide, outcome, address) {
     made: inWords(today),
     version: guide.versie,
     built: inWords(guide.gemaakt_op),
-    body: outcome.cloneNode(true),
     link: address,
   })
   at(page, "link").href = address
+  at(page, "body").append(outcome.cloneNode(true)) // last: it has slots of its own
   page.querySelectorAll("button, .ve-actions, .ve-chooser__screen, [hidden]").forEach(part => part.remove())
   page.querySelectorAll("[data-slot], [tabindex], [aria-describedby]").forEach(part => {
     for (const name of ["data-slot", "tabindex", "aria-describedby"]) part.removeAttribute(name)
@@ -39,7 +39,8 @@ export function save({ name, html, text = html, type = "text/html;charset=utf-8"
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
-async function wholePage(title, body) {
+/** A file around a body: nothing in it is fetched, nothing in it runs. */
+export async function wholePage(title, body) {
   const file = document.implementation.createHTMLDocument(title)
   file.documentElement.lang = document.documentElement.lang
   file.head.prepend(meta({ charset: "utf-8" }))

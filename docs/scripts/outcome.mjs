@@ -1,6 +1,6 @@
 // The outcome of a guide: the advice that stands in the page, and the verdict on every intervention with its reasons.
 
-import { decisionView, recordView } from "./decision.mjs"
+import { carry, format } from "./fragment.mjs"
 import { at, inWords } from "./parts.mjs"
 import { openFacts, testReading, weigh } from "./verdict.mjs"
 import { WEET_NIET, own } from "./walk.mjs"
@@ -11,22 +11,25 @@ const MOST_COMPARED = 4
  * @param {import("./parts.mjs").Parts} parts
  * @param {object} guide
  * @param {object | null} data data/oordelen.json and `prepared` from it, where the guide shows interventions
+ * @param {typeof import("./decision.mjs") | null} tables where the guide decides with tables
  * @param {import("./walk.mjs").Route} route
  * @returns {HTMLElement}
  */
-export function outcomeView(parts, guide, data, route) {
+export function outcomeView(parts, guide, data, tables, route) {
   const outcome = guide.uitkomsten[route.node]
   const weighs = data && outcome.weegt_interventies === "ja"
   const unknown = route.steps.filter(([, given]) => given === WEET_NIET)
   const view = parts.make("outcome", {
     title: outcome.titel,
-    decision: decisionView(parts, guide, route),
-    record: recordView(parts, guide, route),
+    decision: tables?.decisionView(parts, guide, route) ?? "",
+    record: tables?.recordView(parts, guide, route) ?? "",
     advice: adviceOf(route.node, outcome),
     derived: weighs ? derived() : "",
     ...(unknown.length ? { "unknown-list": unknown.map(([name]) => item(guide.vragen[name].vraag)) } : { unknown: "" }),
     ...(weighs ? { count: parts.count("weighed", Object.keys(data.interventies).length), groups: groups() } : { weighed: "", jump: "" }),
   })
+  if (!guide.plan?.uitkomsten.includes(route.node)) at(view, "save-plan").remove()
+  takeAnswersAlong(at(view, "advice"))
   const decision = at(view, "decision")
   if (decision) at(view, "advice").querySelector(".ve-lead")?.after(decision)
   at(view, "jump")?.addEventListener("click", event => {
@@ -35,6 +38,14 @@ export function outcomeView(parts, guide, data, route) {
   })
   offerComparison()
   return view
+
+  /** A link to another guide takes along what that guide would ask again. */
+  function takeAnswersAlong(advice) {
+    for (const [id, other] of Object.entries(guide.vult_in)) {
+      const known = format(other, carry(guide, other, new Map(route.steps)))
+      for (const link of advice.querySelectorAll(`a[href$="../${id}/"]`)) link.hash = known
+    }
+  }
 
   /** The way to see side by side what fits or may fit; the link names them, so that nobody takes it for a choice of ours. */
   function offerComparison() {

@@ -87,6 +87,27 @@ export function decide(table, facts) {
   return open.length === 1 && holds ? name : undefined
 }
 
+/** Every node that can still come after a node, whatever is answered; the node itself included. */
+export function toCome(guide, node, seen = new Set()) {
+  if (seen.has(node)) return seen
+  seen.add(node)
+  for (const target of targets(guide, node)) toCome(guide, target, seen)
+  return seen
+}
+
+function targets(guide, node) {
+  const question = own(guide.vragen, node)
+  if (question) {
+    const options = [...Object.values(question.antwoorden), ...question.routes, question.weet_niet, question.geen_van_deze ?? {}]
+    return options.map(option => option.naar ?? question.naar).filter(Boolean)
+  }
+  const split = own(guide.splitsingen, node)
+  if (split) return [...split.getallen, ...split.keuzes, split.een_van, split.anders, split.onbekend].flatMap(exit => exit?.naar ?? [])
+  const table = own(guide.beslistabellen, node)
+  if (!table) return []
+  return [...Object.values(table.rijen), table.anders ?? {}].flatMap(row => row.verder ?? row.geeft ?? []).concat(table.onbekend)
+}
+
 /** A row by its name, `anders` included. */
 export const rowOf = (table, name) => (name === ANDERS && table.anders) || own(table.rijen, name)
 

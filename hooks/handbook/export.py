@@ -30,6 +30,7 @@ from handbook.model import (
     MovedInGuide,
     OldAddresses,
     Partners,
+    Question,
     Reading,
     Record,
     Released,
@@ -102,6 +103,12 @@ class RuleData(Record):
     herzien_voor: date
 
 
+class CarriedData(Record):
+    """The questions of another guide that an answer here can fill in."""
+
+    vragen: dict[Slug, Question]
+
+
 class GuideData(Guide):
     """data/keuzehulp/<id>.json: a guide, the facets and rules it uses and how many questions can still come."""
 
@@ -113,6 +120,9 @@ class GuideData(Guide):
     oude_adressen: MovedInGuide = Field(title="Wat een bezoeker met een oude link te lezen krijgt")
     regels: dict[Slug, RuleData] = Field(title="De regels waarop uitkomsten rusten")
     grondsoorten: dict[str, str] = Field(title="Hoe elke soort grond heet")
+    vult_in: dict[Slug, CarriedData] = Field(
+        title="Per keuzehulp waar een uitkomst heen leidt: wat hier al beantwoord is"
+    )
 
 
 class ReadingData(Reading):
@@ -180,6 +190,7 @@ def guide_data(base: KnowledgeBase, name: str, guide: Guide, stamp: dict[str, An
         nog_hoogstens=walk.longest_from(guide),
         oude_adressen=base.old.binnen.get(name, MovedInGuide()),
         regels={rule: _rule(base, rule) for rule in sorted(rules_of(guide))},
+        vult_in={other: CarriedData(vragen=questions) for other, questions in _carried(base, guide)},
         grondsoorten={key: item.label for key, item in base.vocabulary.lijsten.get("grondsoorten", {}).items()},
         **stamp,
         **{key: getattr(guide, key) for key in Guide.model_fields},
@@ -223,6 +234,15 @@ def released_text(released: Released) -> str:
 def rules_of(guide: Guide) -> set[str]:
     """The ids of the rules that the outcomes of a guide rest on."""
     return {name for _, kind, name in references_in(guide) if kind == "regel"}
+
+
+def _carried(base: KnowledgeBase, guide: Guide) -> Iterator[tuple[str, dict[str, Question]]]:
+    """Yield per guide that an outcome leads to its questions about a facet that is asked for here too."""
+    asked = {question.kenmerk for question in guide.vragen.values() if question.kenmerk}
+    pages = {tip.pagina for outcome in guide.uitkomsten.values() for tip in outcome.lezen}
+    for name, other in base.guides.items():
+        if other is not guide and f"keuzehulp/{name}/" in pages:
+            yield name, {key: question for key, question in other.vragen.items() if question.kenmerk in asked}
 
 
 def _rule(base: KnowledgeBase, name: str) -> RuleData:

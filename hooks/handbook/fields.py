@@ -76,7 +76,7 @@ _BLOCKS = {
     "Case": "casus", "Moment": "moment", "CaseQuestion": "oefenvraag", "Choice": "keuze", "Sharing": "delen",
     "SharingLine": "rij over delen", "NextStep": "volgende stap", "WorkedRoute": "route in een keuzehulp",
     "Assessment": "toets", "FromCase": "vraag uit een casus",
-    "Coverage": "verantwoording", "CoverageRow": "deel",
+    "Coverage": "verantwoording", "CoverageRow": "deel", "Plan": "plan", "PlanSection": "onderdeel van een plan",
 }  # fmt: skip
 
 

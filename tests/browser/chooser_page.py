@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Guide
 from handbook.walk import Given
@@ -41,6 +41,32 @@ class ChooserPage:
         for value in () if isinstance(given, int) else (given,) if isinstance(given, str) else given:
             self.option(value).check()
 
+    def type(self, given: Given) -> None:
+        """Choose or type an answer with the keys alone, from the first field on."""
+        keyboard = self.page.keyboard
+        if isinstance(given, int):
+            assert self.page.evaluate("document.activeElement.inputMode") == "numeric"
+            keyboard.type(str(given))
+            return
+        wanted = [given] if isinstance(given, str) else list(given)
+        for _ in range(30):
+            value, kind = self.page.evaluate("[document.activeElement.value, document.activeElement.type]")
+            if value in wanted:
+                wanted.remove(value)
+                if not self.page.evaluate("document.activeElement.checked"):
+                    keyboard.press("Space")
+            if not wanted:
+                return
+            keyboard.press("ArrowDown" if kind == "radio" else "Tab")
+        raise AssertionError(f"the keyboard does not reach {wanted}")
+
+    def expect_filled(self, given: Given) -> None:
+        """The answer that was given stands in the fields."""
+        if isinstance(given, int):
+            expect(self.root.locator("#ve-number")).to_have_value(str(given))
+        for value in () if isinstance(given, int) else (given,) if isinstance(given, str) else given:
+            expect(self.option(value)).to_be_checked()
+
     def option(self, value: str) -> Locator:
         """The radio or checkbox of an answer."""
         return self.root.locator(f'input[value="{value}"]')
@@ -64,9 +90,13 @@ class ChooserPage:
         """Press "Wijzig" beside the answer to a question."""
         self.root.get_by_role("button", name=f"Wijzig het antwoord op “{self.guide.vragen[name].vraag}”").click()
 
+    def unfold(self) -> None:
+        """Open whatever is folded."""
+        self.root.locator("details").evaluate_all("parts => parts.forEach(part => { part.open = true })")
+
     def clear(self) -> None:
         """Press "Wissen" and wait until the page says that it is done."""
-        self.root.get_by_role("button", name="Wissen").click()
+        self.root.get_by_role("button", name="Wissen").first.click()
         self.page.get_by_text("Je antwoorden zijn gewist.").wait_for()
 
     @property
@@ -83,8 +113,18 @@ class ChooserPage:
     @property
     def answers(self) -> dict[str, str]:
         """The list of answers given: the question with the answer in words."""
-        rows = self.root.locator(".ve-answers > div").all()
-        return {row.locator("dt").inner_text(): row.locator("dd").first.inner_text() for row in rows}
+        return self._listed(":not(.ve-ahead) > .ve-answers > div")
+
+    @property
+    def ahead(self) -> dict[str, str]:
+        """What is answered of what has yet to come: the question with the answer in words."""
+        return self._listed(".ve-ahead > .ve-answers > div")
+
+    def _listed(self, rows: str) -> dict[str, str]:
+        found = self.root.locator(rows).evaluate_all(
+            "rows => rows.map(row => [row.querySelector('dt').innerText, row.querySelector('dd').innerText])"
+        )
+        return dict(found)
 
     @property
     def answered(self) -> list[str]:
@@ -100,6 +140,25 @@ class ChooserPage:
         )
         assert len(found) == len(dict(found)), "an intervention is shown twice"
         return dict(found)
+
+
+def no_answers_anywhere(chooser: ChooserPage) -> None:
+    """Go through the whole history of the tab and look for an answer."""
+    page = chooser.page
+    assert chooser.fragment == ""
+    expect(chooser.notice.locator(".ve-banner")).to_be_focused()
+    length = page.evaluate("history.length")
+    for go in (page.go_back, page.go_forward):
+        for _ in range(length + 1):
+            go()
+            page.wait_for_timeout(50)
+            assert "=" not in page.url, f"an answer came back: {page.url}"
+            if page.url.startswith(chooser.address):
+                chooser.heading.wait_for()
+                assert chooser.answers == {}
+    if page.evaluate("'navigation' in window && !!window.navigation"):
+        entries = page.evaluate("navigation.entries().map(entry => entry.url)")
+        assert [url for url in entries if url and "=" in url] == []
 
 
 def fragment(guide: Guide, answers: Mapping[str, Given]) -> str:

@@ -42,6 +42,8 @@ _NAMES = {
     "kenmerk": "Het kenmerk",
     "uitspraak": "De uitspraak",
     "knoop": "De vraag, splitsing of uitkomst",
+    "vraag": "De vraag",
+    "uitkomst": "De uitkomst",
     "interventie": "De interventie",
     "term": "Het begrip",
     "partner": "De partner",
@@ -111,6 +113,7 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
         known["uitspraak"] = {claim.id for _, claim in model.claims_in(record) if claim.id}
     if isinstance(record, Guide):
         known["knoop"] = {*record.vragen, *record.splitsingen, *record.beslistabellen, *record.uitkomsten}
+        known |= {"vraag": record.vragen, "uitkomst": record.uitkomsten}
     return known
 
 

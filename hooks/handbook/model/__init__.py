@@ -109,6 +109,7 @@ from handbook.model.interventions import (
     TargetGroup,
 )
 from handbook.model.partners import Local, LocalIntervention, LocalPartner, Partner, Partners, Properties
+from handbook.model.plans import Plan, PlanSection
 from handbook.model.rules import Rule, Rules
 from handbook.model.signals import Protection, Signal, Signals
 from handbook.model.traverse import (
@@ -193,6 +194,8 @@ __all__ = [
     "PartnerId",
     "Partners",
     "Path",
+    "Plan",
+    "PlanSection",
     "Properties",
     "Protection",
     "ProtectionId",

@@ -21,6 +21,7 @@ from handbook.model.base import (
 )
 from handbook.model.claims import Claim, Statements
 from handbook.model.decision_tables import DecisionTable, SharingAdvice
+from handbook.model.plans import Plan
 
 
 class Exit(Record):
@@ -194,6 +195,7 @@ class Guide(Record):
     afleidingen: dict[FacetId, Derivation] = Field(default_factory=dict, title="Afleidingen")
     beslistabellen: dict[Slug, DecisionTable] = Field(default_factory=dict, title="Beslistabellen")
     uitkomsten: dict[Slug, Outcome] = Field(min_length=1, title="Uitkomsten")
+    plan: Plan | None = Field(None, title="Plan", description="Een opzet om te bewaren en aan te vullen.")
     voorbeelden: dict[Slug, Example] = Field(min_length=1, title="Voorbeelden")
 
     @field_validator("beslistabellen")
