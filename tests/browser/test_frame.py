@@ -14,7 +14,18 @@ from pypdf import PdfReader
 from site_fixtures import ROOT, TODAY, html_pages
 
 MENU = [
-    *("Signaleren", "Keuzehulp", "Interventies", "Aanpak", "Samenwerken", "Eigen netwerk", "Trainen", "Naslag", "Over"),
+    *(
+        "Signaleren",
+        "Keuzehulp",
+        "Interventies",
+        "Aanpak",
+        "Samenwerken",
+        "Gegevens delen",
+        "Eigen netwerk",
+        "Trainen",
+        "Naslag",
+        "Over",
+    ),
 ]
 MARKED = ["", "keuzehulp/", *(f"keuzehulp/{path.stem}/" for path in (ROOT / "guide/keuzehulp").glob("*.yaml"))]
 FOCUS = """() => {

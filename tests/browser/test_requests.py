@@ -45,8 +45,10 @@ class Visit:
             self.faults.append(f"{request.failure}: {request.url}")
 
     def open(self, path: str) -> None:
+        """Load a page with all that its scripts fetch; only pages with a script of their own may fetch something."""
         self.page.goto(f"{self.address}{path}")
-        self.page.wait_for_load_state("networkidle")
+        if self.page.locator('script[type="module"]:not([src$="/page.mjs"])').count():
+            self.page.wait_for_load_state("networkidle")
 
     def weight(self) -> dict[str, int]:
         """The gzipped size of every file that was asked for."""

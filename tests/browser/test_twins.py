@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from browser.conftest import GUIDES, every_guide
 from handbook import verdict, walk
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Guide
 from handbook.verdict import Facts
 from handbook.walk import Given
 
-# Answers each case in the browser; all of a guide go in one call. Sets come back as sorted lists.
-FOLLOW = """async ({ base, id, cases }) => {
-  const { follow } = await import(base + "scripts/walk.mjs")
+# Takes every edge of a guide in the browser and answers with those that go otherwise. Facts are sorted lists by facet.
+WALK = """async ({ base, id, states, edges }) => {
+  const { answer, follow, trace } = await import(base + "scripts/walk.mjs")
   const guide = await (await fetch(`${base}data/keuzehulp/${id}.json`)).json()
-  const listed = facts => Object.fromEntries([...facts].map(([name, values]) => [name, [...values].sort()]))
-  return cases.map(answers => {
-    const { steps, facts, node } = follow(guide, new Map(answers))
-    return { steps, facts: listed(facts), node }
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other)
+  const plain = facts => [...facts].map(([name, values]) => [name, [...values].map(String).sort()]).sort()
+  const wrong = []
+  const reached = states.map(([answers, node, steps, facts, rows]) => {
+    const route = follow(guide, new Map(answers))
+    const found = [route.node, route.steps, plain(route.facts), route.rows]
+    if (!same(found, [node, steps, facts, rows])) wrong.push({ answers, found })
+    let own = new Map()
+    for (const [name, given] of answers) own = answer(guide, name, given, own).facts
+    return own
   })
+  for (const [start, given, node, facts, rows] of edges) {
+    const next = answer(guide, states[start][1], given, reached[start])
+    const end = trace(guide, next.target, next.facts)
+    const found = [end.node, plain(next.facts), end.rows]
+    if (!same(found, [node, facts, rows])) wrong.push({ answers: states[start][0], given, found })
+  }
+  return { wrong: wrong.slice(0, 5), taken: edges.length, reached: reached.length }
 }"""
 JUDGE = """async ({ base, id, cases }) => {
   const { prepare, weigh } = await import(base + "scripts/verdict.mjs")
@@ -66,69 +80,70 @@ MANY = """async ({ base, id }) => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def guide_ids(base: KnowledgeBase) -> list[str]:
-    """The guides; there is at least one."""
-    assert base.guides
-    return list(base.guides)
-
-
 def in_browser(page: Page, script: str, site_url: str, **data: Any) -> Any:
-    """Run a script in a page of the site, under its security policy."""
+    """Run a script in a page of the site, under its security policy; data and answer go as text, which is fast."""
     if not page.url.startswith(site_url):
         page.goto(site_url)
-    return page.evaluate(script, {"base": site_url, **data})
+    as_text = f"async text => JSON.stringify(await ({script})(JSON.parse(text)))"
+    return json.loads(page.evaluate(as_text, json.dumps({"base": site_url, **data})))
 
 
 def plain_answers(answers: Mapping[str, Given]) -> list[list[Any]]:
-    return [[name, list(given) if isinstance(given, tuple) else given] for name, given in answers.items()]
+    return [[name, plain(given)] for name, given in answers.items()]
+
+
+def plain(given: Given) -> Any:
+    return list(given) if isinstance(given, tuple) else given
 
 
 def plain_facts(facts: Facts) -> list[list[Any]]:
     return [[name, sorted(values, key=str)] for name, values in facts.items()]
 
 
-def routes(base: KnowledgeBase, guide: Guide) -> list[dict[str, Given]]:
-    """The answers of every edge in every state: an edge is one answer to the question of a state."""
+def sorted_facts(facts: Facts) -> list[list[Any]]:
+    return sorted([name, sorted(map(str, values))] for name, values in facts.items())
+
+
+@every_guide
+def test_every_answer_in_every_state_leads_to_the_same_place_by_the_same_rows(
+    page: Page, site_url: str, base: KnowledgeBase, guide: Guide, guide_id: str
+) -> None:
+    """One exported list: each state with its replayed route, and each answer in it with where that leads."""
     space = walk.StateSpace(guide, base.facets)
-    found = [{**dict(edge.start.answers), edge.start.node: edge.given} for edge in space.edges]
-    assert len(found) >= len(space.states) - 1 > len(guide.vragen)
-    return found
+    index = {state: number for number, state in enumerate(space.states)}
+    states = []
+    for state in space.states:
+        route = walk.follow(guide, base.facets, dict(state.answers))
+        assert route.node == state.node
+        steps = plain_answers(dict(route.steps))
+        states.append([plain_answers(dict(state.answers)), route.node, steps, sorted_facts(route.facts), route.rows])
+    edges = [
+        [index[edge.start], plain(edge.given), edge.end.node, sorted_facts(edge.facts), edge.rows]
+        for edge in space.edges
+    ]
+    assert len(edges) >= len(states) - 1 > len(guide.vragen)
+    assert {edge[2] for edge in edges} >= guide.uitkomsten.keys()
+    taken = {tuple(row) for *_, rows in edges for row in rows}
+    assert taken >= {(name, row) for name, table in guide.beslistabellen.items() for row in table.rijen}
+    found = in_browser(page, WALK, site_url, id=guide_id, states=states, edges=edges)
+    assert found == {"wrong": [], "taken": len(edges), "reached": len(states)}
 
 
-def test_every_answer_in_every_state_leads_to_the_same_place(
-    page: Page, site_url: str, base: KnowledgeBase, guide_ids: list[str]
-) -> None:
-    for name in guide_ids:
-        guide = base.guides[name]
-        cases = routes(base, guide)
-        theirs = in_browser(page, FOLLOW, site_url, id=name, cases=[plain_answers(case) for case in cases])
-        assert len(theirs) == len(cases)
-        for case, other in zip(cases, theirs, strict=True):
-            ours = walk.follow(guide, base.facets, case)
-            assert other["node"] == ours.node, case
-            assert other["steps"] == plain_answers(dict(ours.steps)), case
-            assert {key: sorted(map(str, values)) for key, values in other["facts"].items()} == {
-                key: sorted(map(str, values)) for key, values in ours.facts.items()
-            }, case
-        reached = {walk.follow(guide, base.facets, case).node for case in cases}
-        assert reached >= guide.uitkomsten.keys()
-
-
-def test_every_outcome_has_the_same_verdicts(
-    page: Page, site_url: str, base: KnowledgeBase, guide_ids: list[str]
-) -> None:
-    for name in guide_ids:
-        guide = base.guides[name]
-        if guide.toont_interventies == "nee":
-            continue
-        found = [walk.follow(guide, base.facets, case) for case in routes(base, guide)]
-        ends = {str(sorted(plain_facts(route.facts))): route.facts for route in found if route.node in guide.uitkomsten}
-        assert ends
-        cases = list(ends.values())
-        theirs = in_browser(page, JUDGE, site_url, id=name, cases=[plain_facts(facts) for facts in cases])
-        for facts, other in zip(cases, theirs, strict=True):
-            assert other == [judgement(base, key, facts) for key in base.interventions], facts
+@every_guide
+def test_every_outcome_has_the_same_verdicts(page: Page, site_url: str, base: KnowledgeBase, guide_id: str) -> None:
+    """In every state that ends a guide which shows interventions, by each way into it that leaves other facts open."""
+    guide = base.guides[guide_id]
+    weighing = {name for name, outcome in guide.uitkomsten.items() if outcome.weegt_interventies == "ja"}
+    assert (guide.toont_interventies == "ja") == bool(weighing)
+    if not weighing:
+        return
+    space = walk.StateSpace(guide, base.facets)
+    found = [(edge.end.node, walk.with_derived(guide, edge.facts)) for edge in space.edges if edge.end.node in weighing]
+    cases = list({str(sorted_facts(facts)): facts for _, facts in found}.values())
+    assert {node for node, _ in found} == weighing
+    theirs = in_browser(page, JUDGE, site_url, id=guide_id, cases=[plain_facts(facts) for facts in cases])
+    for facts, other in zip(cases, theirs, strict=True):
+        assert other == [judgement(base, key, facts) for key in base.interventions], facts
 
 
 def judgement(base: KnowledgeBase, name: str, facts: Facts) -> list[Any]:
@@ -145,23 +160,23 @@ def judgement(base: KnowledgeBase, name: str, facts: Facts) -> list[Any]:
 
 
 def test_every_criterion_comes_out_the_same_on_every_class_of_values(
-    page: Page, site_url: str, base: KnowledgeBase, guide_ids: list[str]
+    page: Page, site_url: str, base: KnowledgeBase
 ) -> None:
     trials = list(verdict.trials(base.interventions, base.facets))
     assert {trial.truth for trial in trials} == {"ja", "nee", "onbekend"}
     cases = [[trial.intervention, trial.group, trial.criterion, plain_facts(trial.facts)] for trial in trials]
-    theirs = in_browser(page, TRY, site_url, id=guide_ids[0], cases=cases)
+    theirs = in_browser(page, TRY, site_url, id=GUIDES[0], cases=cases)
     wrong = [(trial, other) for trial, other in zip(trials, theirs, strict=True) if trial.truth != other]
     assert wrong == []
 
 
 def test_a_thousand_interventions_are_weighed_within_one_frame_of_a_slow_phone(
-    context: BrowserContext, site_url: str, guide_ids: list[str]
+    context: BrowserContext, site_url: str
 ) -> None:
     page = context.new_page()
     page.goto(site_url)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    times = sorted(in_browser(page, MANY, site_url, id=guide_ids[0]))
+    times = sorted(in_browser(page, MANY, site_url, id=GUIDES[0]))
     assert times[len(times) // 2] < 16, times
 
 
