@@ -60,6 +60,7 @@ FILLED_IN = {
     "veilig_thuis": "nee",
     "onbekend": "vraag-eerst-fg-of-jurist",
     "weegt_interventies": "ja",
+    "interventies": "nee",
     "tekst": "Weet ik niet",
 }
 UNSURE: tuple[str, ...] = ("weet_niet", "geen_van_deze")
