@@ -30,7 +30,18 @@ from site_fixtures import ROOT, TODAY, copy_project, environment, launched, run,
 PAGEFIND = "pagefind@1.6.0"
 PLUGIN = "plugins:\n  - search:\n      lang: nl\n      separator: '[\\s\\-,:;!?=()\\[\\]\"/.]+'\n"
 CODE = (
-    *("dutch", "engine", "handbook-index", "passage", "result", "search", "search-page", "shortcut", "parts"),
+    *(
+        "dutch",
+        "engine",
+        "handbook-index",
+        "loose-words",
+        "passage",
+        "result",
+        "search",
+        "search-page",
+        "shortcut",
+        "parts",
+    ),
     "vendor/minisearch",
 )
 

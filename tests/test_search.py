@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from handbook import pages, search
+from handbook import loose_words, pages, search
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
+from search_judge import in_node, questions
 from site_fixtures import ROOT, TODAY, copy_project, environment, html_pages, run
 
 
@@ -137,10 +138,53 @@ def test_a_handbook_that_outgrows_the_limit_keeps_every_word(monkeypatch: pytest
     long = "".join(f"Zin nummer{number} gaat over woord{number}. " for number in range(300))
     monkeypatch.setattr(search, "LIMIT", 1200)
     data = search.SearchData((document(f"# A\n\nBegin.\n\n## B\n\n{long}"),), {})
-    [[*_, sections]] = parsed(data)["pages"]
+    [[*_, sections, _everyday]] = parsed(data)["pages"]
     assert len(sections[1][2]) < len(long) / 2
-    words = f"{sections[1][2]} {sections[1][3]}"
-    assert all(f"woord{number}" in words for number in range(300))
+    loose = in_node("search_loose.mjs", parsed(data)["loose"])
+    assert isinstance(loose, list)
+    words = {*sections[1][2].replace(".", "").split(), *loose[1]}
+    assert {f"woord{number}" for number in range(300)} <= words
+
+
+def test_loose_words_come_back_as_they_went_in() -> None:
+    sections = [
+        ["één", "eend", "eenden", "x" * 70, "x" * 71],
+        [],
+        *([f"w{n % 97}", "éénmalig"] for n in range(9000)),
+        ["z"],
+    ]
+    back = in_node("search_loose.mjs", loose_words.pack(sections))
+    assert back == [sorted(words) for words in sections]
+    assert in_node("search_loose.mjs", loose_words.pack([[], []])) == []
+
+
+def test_reading_pages_have_a_sentence_of_nearly_every_section(real: search.SearchData) -> None:
+    kinds = ("signaleren", "aanpak", "samenwerken", "gegevens-delen", "eigen-netwerk", "beroepen", "interventies")
+    kept = {page[0]: page[6] for page in parsed(real)["pages"]}
+    rows = [
+        bool(row[2])
+        for item in real.documents
+        if item.kind in (*kinds, "keuzehulp")
+        for part, row in zip(item.sections, kept[item.address], strict=True)
+        if part.text
+    ]
+    assert sum(rows) / len(rows) >= 0.95
+
+
+def test_results_show_a_sentence_of_the_page_with_what_matches(site: Path, real: search.SearchData) -> None:
+    texts = {
+        item.address: " ".join([item.description, *(text for part in item.sections for text in part.text)])
+        for item in real.documents
+    }
+    asked = [question.zoek for question in questions() if question.soort != "onzin"]
+    results = in_node("search_passages.mjs", {"site": str(site), "asked": asked})
+    assert isinstance(results, list)
+    assert len(results) > 5 * len(asked)
+    for address, shown, _marks in results:
+        # Of a page in English, found by its title alone, search has no text.
+        assert len(shown.split()) >= 2 or address.startswith("over/beslissingen/"), (address, shown)
+        assert " ".join(shown.strip("… ").split()) in " ".join(texts[address].split()), (address, shown)
+    assert sum(marks > 0 for *_, marks in results) > len(results) / 3
 
 
 def test_a_page_that_search_does_not_know_is_named() -> None:
@@ -159,8 +203,9 @@ def test_search_words_for_a_page_that_is_not_there_are_named() -> None:
 
 
 def test_search_words_go_along_with_their_page(real: search.SearchData, real_base: KnowledgeBase) -> None:
-    assert parsed(real)["everyday"] == real_base.vocabulary.zoekwoorden
-    assert "voetbalclub" in parsed(real)["everyday"]["beroepen/sportclub/"]
+    everyday = {page[0]: page[-1] for page in parsed(real)["pages"] if page[-1]}
+    assert everyday == real_base.vocabulary.zoekwoorden
+    assert "voetbalclub" in everyday["beroepen/sportclub/"]
 
 
 def test_what_stands_on_many_pages_is_left_out(mini_base: KnowledgeBase) -> None:

@@ -5,9 +5,10 @@
 // typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
 
 import { bareWords, distance, fold, isStop, participleOf, split, stem, words } from "./dutch.mjs"
+import { unpack } from "./loose-words.mjs"
 
 /** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, everyday: string[], sections: Section[]}} Page */
-/** @typedef {{id: string, heading: string, text: string, further: string}} Section */
+/** @typedef {{id: string, heading: string, text: string, further: string}} Section `further`: the words of the rest of it, in no order */
 /** @typedef {{stems: string[], weight: number}} Way a way to say an idea: every stem of it, and how sure we are */
 /** @typedef {{ways: Way[], importance: number}} Idea */
 /** @typedef {{ids: number[], score: Float64Array, weight: Float64Array}} Met the documents that say an idea; how well, and how surely */
@@ -60,14 +61,16 @@ const MEANING = 2
 /** The whole handbook, ready to be searched. */
 export class Engine {
   /**
-   * @param {{pages: unknown[][], terms: [string, string, string[]][], everyday: Record<string, string[]>}} data
+   * @param {{pages: unknown[][], loose: [string, string], terms: [string, string, string[]][]}} data
    * @param {new (options: object) => object} MiniSearch
    */
   constructor(data, MiniSearch) {
+    const loose = unpack(data.loose)
+    let number = 0
     /** @type {Page[]} */
-    this.pages = data.pages.map(([address, kind, title, name, audiences, description, sections]) => ({
-      address, kind, title, name, audiences, description, everyday: [...data.everyday[address] ?? [], lastOf(address)],
-      sections: sections.map(([id, heading, text, further = ""]) => ({ id, heading, text, further })),
+    this.pages = data.pages.map(([address, kind, title, name, audiences, description, sections, everyday]) => ({
+      address, kind, title, name, audiences, description, everyday: [...everyday, lastOf(address)],
+      sections: sections.map(([id, heading, text]) => ({ id, heading, text, further: loose[number++]?.join(" ") ?? "" })),
     }))
     this.terms = data.terms.map(([id, name, synonyms]) => ({ id, name, synonyms }))
     this.counts = new Map()   // how often each folded word occurs
@@ -112,15 +115,20 @@ export class Engine {
   /** What MiniSearch reads: one entry a page and one a section, numbered as in `places`. */
   documents() {
     const synonyms = new Map(this.terms.map(term => [term.id, term.synonyms.join(". ")]))
-    return this.pages.flatMap(page => [
-      { title: page.title, name: page.name, everyday: page.everyday.join(". "), headings: page.sections.map(section => section.heading).join(". "),
-        lead: `${page.description} ${page.sections[0]?.text ?? ""}` },
-      ...page.sections.map((section, place) => {
-        const text = `${section.text} ${section.further}`
-        const alias = page.kind === "begrippen" ? synonyms.get(section.id) ?? "" : ""
-        return { heading: place ? section.heading : "", alias, text, parts: `${section.heading} ${text}` }
-      }),
-    ]).map((document, id) => ({ id, ...document }))
+    return this.pages.flatMap(page => {
+      const { title, name, description, sections } = page
+      // How much of a section stands in the data as text is a matter of room: it must not count for more than loose words.
+      const headings = sections.map(section => section.heading).join(". ")
+      const isNew = firstTime(`${title} ${name} ${description} ${headings}`)
+      return [
+        { title, name, everyday: page.everyday.join(". "), headings, lead: description },
+        ...sections.map((section, place) => {
+          const text = `${bareWords(section.text).filter(isNew).join(" ")} ${section.further}`
+          const alias = page.kind === "begrippen" ? synonyms.get(section.id) ?? "" : ""
+          return { heading: place ? section.heading : "", alias, text, parts: `${section.heading} ${text}` }
+        }),
+      ]
+    }).map((document, id) => ({ id, ...document }))
   }
 
   /** The names of pages by the stems in them: what it is called, what the menu calls it, what people type who look for it. */
@@ -444,6 +452,12 @@ function firstFrom(sorted, word) {
 /** Two words that begin with the same letter, or with their first two letters swapped or one of them wrong. */
 function beginsAlike(a, b) {
   return a[0] === b[0] || (b.length > 5 && (a[1] === b[0] || a[0] === b[1] || a[1] === b[1]))
+}
+
+/** Tells of each word in turn whether it is the first time, the words of this text before it: what repeats itself is not more about it. */
+function firstTime(text) {
+  const seen = new Set(bareWords(text))
+  return word => !seen.has(word) && Boolean(seen.add(word))
 }
 
 /** Which letters a word has, a bit each. */

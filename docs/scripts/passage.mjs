@@ -4,24 +4,41 @@ import { isStop, stem, words } from "./dutch.mjs"
 
 const LONGEST = 180
 
+// A shorter sentence is shown with the next one.
+const ENOUGH = 40
+
 /** @typedef {{text: string, match: boolean}} Piece */
 
 /**
+ * The sentence of the section that says most of it; when what was asked stands further on, where only its words are known, the
+ * sentence that the section begins with, which says what it is about.
  * @param {import("./engine.mjs").Hit} hit
  * @param {(word: string) => string[]} partsOf the stems of the parts of a compound
- * @returns {{pieces: Piece[], loose: boolean}} loose: not a sentence but single words that stand further on in the page
+ * @returns {Piece[]}
  */
 export function passage({ page, section, stems }, partsOf) {
   const meets = word => !isStop(word) && (stems.has(stem(word)) || partsOf(word).some(part => stems.has(part)))
-  const sentences = text => text.split(/(?<=[.!?:;])\s+|\n/).filter(Boolean)
-  const here = section ? sentences(section.text) : []
-  const others = [page.description, ...page.sections.flatMap(other => [other.heading, ...sentences(other.text)])]
-  const best = mostMet(here, meets) ?? mostMet(section?.heading && section.heading !== page.title ? [section.heading] : [], meets)
-  if (best) return { pieces: pieces(shorten(best, meets), meets), loose: false }
-  const further = (section?.further ?? "").split(" ").filter(word => word && words(word).some(found => meets(found.word)))
-  if (further.length) return { pieces: pieces([...new Set(further)].slice(0, 3).join(", "), meets), loose: true }
-  const any = mostMet(others, meets) ?? here[0] ?? page.description
-  return { pieces: pieces(shorten(any ?? "", meets), meets), loose: false }
+  const here = sentences(section?.text ?? "")
+  const others = [page.description, ...page.sections.flatMap(other => sentences(other.text))].filter(Boolean)
+  const text = mostMet(here, meets) ?? opening(here) ?? mostMet(others, meets) ?? opening(others) ?? others[0] ?? ""
+  return pieces(shorten(text, meets), meets)
+}
+
+function sentences(text) {
+  return text.split(/(?<=[.!?:;])\s+|\n/).filter(Boolean)
+}
+
+/** What a section begins with; nothing when that is too little to say what it is about. */
+function opening(sentences) {
+  const text = readFrom(sentences, 0)
+  return text.length < ENOUGH / 2 ? undefined : text
+}
+
+/** A sentence, with what comes after one that is very short or only announces something. */
+function readFrom(sentences, at) {
+  let text = sentences[at] ?? ""
+  while (++at < sentences.length && (text.length < ENOUGH || /[:;]$/.test(text))) text += ` ${sentences[at]}`
+  return text
 }
 
 /** A text in pieces, for titles and headings too. @returns {Piece[]} */
@@ -41,11 +58,11 @@ export function pieces(text, meets) {
 /** The sentence with the most different words that were asked for; nothing when none has any. */
 function mostMet(sentences, meets) {
   let best, most = 0
-  for (const sentence of sentences) {
+  sentences.forEach((sentence, at) => {
     const count = new Set(words(sentence).filter(({ word }) => meets(word)).map(({ word }) => stem(word))).size
-    if (count > most) [best, most] = [sentence, count]
-  }
-  return best
+    if (count > most) [best, most] = [at, count]
+  })
+  return most ? readFrom(sentences, best) : undefined
 }
 
 /** At most about 180 characters, around the first match. */

@@ -1,7 +1,6 @@
 // One result, for the list under the field and for the search page: title, kind, for whom, and the sentence that matches.
 
 import { isStop, stem } from "./dutch.mjs"
-import { at } from "./parts.mjs"
 import { passage, pieces } from "./passage.mjs"
 
 /**
@@ -18,16 +17,13 @@ export function result(parts, name, hit, engine) {
   // A page that explains many words shows the word.
   const title = heading && page.kind === "begrippen" ? heading : page.title
   const where = title === heading ? "" : heading
-  const { pieces: text, loose } = passage(hit, partsOf)
-  const element = parts.make(name, {
+  return parts.make(name, {
     title: nodes(pieces(title, meets)),
     kind: kindOf(parts, page.kind),
     audience: page.audiences.map(audience => parts.word(`audience-${audience}`)).join(", "),
     where: where && nodes(pieces(where, meets)),
-    text: where && text.map(piece => piece.text).join("") === where ? "" : nodes(text),
+    text: nodes(passage(hit, partsOf)),
   })
-  if (!loose) at(element, "loose")?.remove()
-  return element
 }
 
 /** The words for a kind of page; a kind without words is a plain page. */

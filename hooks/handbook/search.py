@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from handbook import loose_words
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Term
 from handbook.written import take_apart
@@ -32,9 +33,30 @@ LIBRARY = {
 }
 
 # What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the
-# first sentences only: `SearchData.script` takes the longest openings that fit. Longest first.
+# first sentences only: `SearchData.script` takes the longest openings that fit. Each is about how many characters of a
+# section of the pages that people read (_READING) and of the others; 1 is the first sentence. Longest first.
 LIMIT = 118_000
-_OPENINGS = (10_000, 800, 600, 450, 350, 280, 220, 170, 130, 100, 70, 40, 0)
+_OPENINGS = (
+    *(
+        (10_000, 10_000),
+        (800, 400),
+        (500, 200),
+        (350, 100),
+        (250, 50),
+        (200, 1),
+        (170, 1),
+        (140, 1),
+        (120, 1),
+        (100, 1),
+    ),
+    *((85, 1), (70, 1), (55, 1), (40, 1), (40, 0), (20, 0), (1, 0), (0, 0)),
+)
+_READING = frozenset(
+    {
+        *("signaleren", "aanpak", "samenwerken", "gegevens-delen"),
+        *("eigen-netwerk", "beroepen", "interventies", "keuzehulp", "begrippen"),
+    }
+)
 
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
 # in English, or made to practise with, by their title and description: a story must not come before what it is about.
@@ -52,7 +74,10 @@ _TITLE_ONLY = (
 _DIAGRAM = "-schema.md"
 # A sentence on this many pages says nothing about any of them; a word on this share of the pages hardly does.
 _BOILERPLATE = 5
-_EVERYWHERE = 0.3
+_EVERYWHERE = 0.25
+
+# What ends in a colon or semicolon is cut there only when it is longer than this.
+_ANNOUNCEMENT = 100
 
 # A page at the top of the site belongs with those of a folder.
 _KIND_OF_PAGE = {
@@ -169,7 +194,7 @@ class SearchData:
         outlines = [_Outline.of(document, common) for document in self.documents]
         fitting = ""
 
-        def fits(opening: int) -> bool:
+        def fits(opening: tuple[int, int]) -> bool:
             nonlocal fitting
             text = self._script(outlines, opening)
             found = _compressed(text) <= LIMIT
@@ -181,14 +206,21 @@ class SearchData:
         bisect_left(_OPENINGS, True, key=fits)
         return fitting or self._script(outlines, _OPENINGS[-1])
 
-    def _script(self, outlines: Iterable[_Outline], opening: int) -> str:
+    def _script(self, outlines: Iterable[_Outline], opening: tuple[int, int]) -> str:
+        reading, other = opening
+        loose: list[list[str]] = []
+        rows: list[list[object]] = []
+        for outline in outlines:
+            item = outline.document
+            row = outline.as_list(reading if item.kind in _READING else other, loose)
+            rows.append([*row, self.everyday.get(item.address, [])])
         data = {
-            "pages": [outline.as_list(opening) for outline in outlines],
+            "pages": rows,
+            "loose": loose_words.pack(loose),
             "terms": [
                 [name, term.term, [*([term.afkorting] if term.afkorting else []), *term.synoniemen]]
                 for name, term in self.terms.items()
             ],
-            "everyday": dict(self.everyday),
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return f"globalThis.{GLOBAL} = {text}\n"
@@ -207,10 +239,10 @@ class _Cut:
     words: str
     known: list[int]
 
-    def after(self, opening: int) -> tuple[str, str]:
+    def after(self, opening: int) -> tuple[str, list[str]]:
         """Its first sentences, up to about a number of characters, and the words that the rest brings."""
         count = min(bisect_left(self.ends, opening), len(self.ends) - 1)
-        return self.text[: self.ends[count]].strip(), self.words[self.known[count] :].lstrip()
+        return self.text[: self.ends[count]].strip(), self.words[self.known[count] :].split()
 
 
 @dataclass(frozen=True)
@@ -229,27 +261,35 @@ class _Outline:
         for section in item.sections:
             sentences = [found for text in section.text for found in _sentences(text)]
             words = ""
-            ends, known = [0], [0]
+            ends, known, length = [0], [0], 0
             for sentence in sentences:
                 for word in _WORD.findall(sentence.casefold()):
                     if word not in seen:
                         seen.add(word)
                         words += f" {word}"
-                ends.append(ends[-1] + len(sentence))
+                length += len(sentence)
+                # What ends in a colon only announces what comes.
+                if length - ends[-1] > _ANNOUNCEMENT or not sentence.rstrip().endswith((":", ";")):
+                    ends.append(length)
+                    known.append(len(words))
+            if ends[-1] < length:
+                ends.append(length)
                 known.append(len(words))
             cuts.append(_Cut("".join(sentences), ends, words, known))
         return cls(item, tuple(cuts))
 
-    def as_list(self, opening: int) -> list[object]:
+    def as_list(self, opening: int, loose: list[list[str]]) -> list[object]:
         """The document without field names (they would weigh more than they say), cut after its first sentences.
 
-        What is cut off stays as words, each once.
+        What is cut off stays as words, each once: each section adds its own to `loose`.
         """
         item = self.document
         sections: list[list[str]] = []
         for section, cut in zip(item.sections, self.cuts, strict=True):
-            kept, further = cut.after(opening)
-            sections.append([section.id, section.heading, kept, *([further] if further else [])])
+            # Of every page a result has something to show.
+            kept, further = cut.after(opening if sections or item.description else max(opening, 1))
+            sections.append([section.id, section.heading, kept])
+            loose.append(further)
         return [item.address, item.kind, item.title, item.name, list(item.audiences), item.description, sections]
 
 
