@@ -275,7 +275,7 @@ def targets(guide: Guide, node: str) -> list[tuple[str, str]]:
 # --- states ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class State:
     """A question or outcome with what later splits can still tell apart; `answers` is one way to get here."""
 
@@ -285,7 +285,7 @@ class State:
     facts: Mapping[str, Values] = field(compare=False, hash=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """One answer in one state: where it leads, how many literal answers it stands for, and by which rows."""
 
@@ -300,7 +300,7 @@ class Edge:
 Signs: TypeAlias = tuple[tuple[int, ...] | None, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Settled:
     """The state that facts at a node come to, and by which rows of tables; `facts` are one case of them."""
 

@@ -61,7 +61,14 @@ def today(environment: Mapping[str, str]) -> date:
 def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
     """Yield every page that is made from data; `docs` is read only for the titles of written cards."""
     maker = Maker(base, build)
-    for part in (interventions, reach, compare, guides, data_sharing, signals, training, reference, about):
+    # What looks at all states of the guides comes first: they take as much memory as hundreds of pages.
+    possible_ways(base)
+    pairs = list(data_sharing.pages(maker, docs))
+    base.spaces.clear()
+    for part in (interventions, reach, compare, guides):
+        yield from part.pages(maker, docs)
+    yield from pairs
+    for part in (signals, training, reference, about):
         yield from part.pages(maker, docs)
 
 
