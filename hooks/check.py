@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
     if options.write_schemas:
         _write_schemas(options.root)
     try:
-        base = knowledge_base.read(options.root)
+        base = knowledge_base.read(options.root, keep_lines=True)
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1

@@ -136,9 +136,12 @@ class KnowledgeBase:
         return found
 
 
-def read(root: Path) -> KnowledgeBase:
-    """Read and check all content below `root`; raises ContentError with every problem at once."""
-    reader = _Reader(root)
+def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
+    """Read and check all content below `root`; raises ContentError with every problem at once.
+
+    `keep_lines` is for whoever will ask where things stand: a build does not, and saves the memory.
+    """
+    reader = _Reader(root, keep_lines)
     vocabulary = reader.one("guide/begrippen.yaml", Vocabulary)
     sources = reader.one("guide/bronnen.yaml", Sources)
     signals = reader.one("guide/signalen.yaml", Signals)
@@ -231,8 +234,9 @@ def _expired(claim: Claim) -> str:
 class _Reader:
     """Reads files one by one and keeps every problem."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, keep_lines: bool) -> None:
         self.root = root
+        self.keep_lines = keep_lines
         self.files: dict[str, Source] = {}
         self.problems: list[Problem] = []
         self.failed: set[str] = set()
@@ -249,7 +253,8 @@ class _Reader:
         if source.data is not None:
             try:
                 record = kind.model_validate(source.data)
-                source.forget()
+                if not self.keep_lines:
+                    source.forget()
                 return record
             except ValidationError as error:
                 self.problems += _explain_all(error, source, kind)

@@ -65,10 +65,14 @@ def _find_borders(guide: Guide, taken: Mapping[str, set[int | None]]) -> Iterato
 
 
 def _find_rows(guide: Guide, facets: Mapping[str, Facet]) -> Iterator[Found]:
+    worked = [
+        (example, follow(guide, facets, given_answers(example)).facts)
+        for example in guide.voorbeelden.values()
+        if example.afgeleid
+    ]
     for name, table in guide.afleidingen.items():
         for index, row in enumerate(table.rijen):
-            for example in guide.voorbeelden.values():
-                facts = follow(guide, facets, given_answers(example)).facts
+            for example, facts in worked:
                 known = {facet: facts.get(facet, all_values(facets[facet])) for facet in row.als}
                 decided = all(known[facet] <= frozenset(values) for facet, values in row.als.items())
                 if decided and example.afgeleid.get(name) == [row.geeft]:
