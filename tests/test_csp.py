@@ -149,6 +149,7 @@ def after_good_pages(folder: Path, body: str) -> list[str]:
         '<p class="x" STYLE="color: red">a</p>',
         '<p class="x" style>a</p>',
         '<a href="java&#115;cript:go()">a</a>',
+        '<a href="javascript&colon;go()">a</a>',
         '<a href="java\n\tscript:go()">a</a>',
         '<a href="\x01javascript:go()">a</a>',
         '<form action="JAVASCRIPT:go()"></form>',

@@ -8,9 +8,9 @@ The page is read with a parser but never written back from it: the policy is ins
 else stays as it was to the byte. What the policy would block is a fault of the page and is reported here,
 not left for a browser to pass over in silence.
 
-Pages share most of their tags. So a page is first cut into tags, and each tag that no page had before goes through
-the parser, once. That is safe only where nobody can disagree about where a tag ends: one sign out of the ordinary
-(`_ORDINARY`) and the parser reads the whole page.
+Pages share most of their tags. So a page is first cut into tags. Most can hold nothing that a policy is about
+(`_PLAIN`); each other tag that no page had before goes through the parser, once. That is safe only where nobody can
+disagree about where a tag ends: one sign out of the ordinary (`_ORDINARY`) and the parser reads the whole page.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ _EXECUTED = {"", "module", "text/javascript", "application/javascript", "importm
 
 # A tag that every reader of HTML cuts off at the same place: no quotes but pairs of ", no < or > within them.
 _ORDINARY = re.compile(r"</?([a-z][a-z0-9]*)(?:[ \t\n]+[a-z][a-z0-9_:-]*(?:=\"[^\"<>]*\")?)*[ \t\n]*/?>")
+# Of those, a tag with only names and addresses within the site: no colon, not even as an entity, so no `javascript:`.
+_PLAIN = re.compile(
+    r"</?(?:a|abbr|article|b|caption|dd|details|div|dl|dt|em|h[1-6]|li|ol|p|section|span|strong|summary|table|tbody|td"
+    r"|th|thead|tr|ul)(?: (?:aria-[a-z]+|class|data-[a-z-]+|href|id|role|scope|title)(?:=\"[^\"&<>:]*\")?)*>"
+)
 # What changes how the text after it is read; a script is cut off as a whole, a title holds no tag.
 _CHANGES_READING = {
     *("iframe", "math", "noembed", "noframes", "plaintext", "script", "style", "svg"),
@@ -111,10 +116,12 @@ class _Reader:
             return None
         doctype = html.index(">") + 1
         tags = _TAG.findall(html, doctype)
-        if sum(tag.count("<") for tag in tags) != html.count("<", doctype):
+        if "".join(tags).count("<") != html.count("<", doctype):
             return None
         scripts: set[str] = set()
         for tag in set(tags):
+            if _PLAIN.fullmatch(tag):
+                continue
             hashes = self._harmless.get(tag)
             if hashes is None:
                 hashes = _hashes_if_harmless(tag)
