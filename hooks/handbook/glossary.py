@@ -7,7 +7,8 @@ the terms that nobody uses. `prose` calls it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -49,7 +50,7 @@ class Glossary:
         for line in body.split("\n"):
             if FENCE.match(line):
                 fenced = not fenced
-            if fenced or line.lstrip().startswith(_NO_PROSE) or not self._named.may_be_in(line):
+            if fenced or line.lstrip().startswith(_NO_PROSE) or linked.issuperset(self._named.possible_in(line)):
                 lines.append(line)
                 continue
             parts = _PROTECTED.split(line)
@@ -94,13 +95,20 @@ class _Spellings:
             if name is not None:
                 yield match.start(), match.end(), name
 
-    def may_be_in(self, text: str) -> bool:
-        """Tell whether a text has the first word of one of these: most lines have none, and need no closer look."""
-        return not self._first_words.isdisjoint(_FIRST.findall(text.lower()))
+    def possible_in(self, text: str) -> Iterator[str]:
+        """Yield the id of each term whose letters stand in a text: most lines need no closer look."""
+        folded = text.lower()
+        by_first = self._by_first
+        for first in by_first.keys() & _FIRST.findall(folded):
+            yield from (name for word, name in by_first[first] if word in folded)
 
     @cached_property
-    def _first_words(self) -> frozenset[str]:
-        return _first_words(self.words)
+    def _by_first(self) -> Mapping[str, Collection[tuple[str, str]]]:
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for word, name in self.words.items():
+            for first in _first_words([word]):
+                found[first].add((word.lower(), name))
+        return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -145,30 +153,33 @@ def problems(docs: Path, base: KnowledgeBase) -> Iterator[Problem]:
     """Yield every term that no text uses; its own entry and titles of sources do not count as use."""
     glossary = Glossary(base.terms)
     unused = set(base.terms)
+    for name, term in base.terms.items():
+        unused -= glossary.used_in(term.uitleg) - {name}
     sought = glossary.first_words(unused)
     for text in _texts(docs, base):
+        if not unused:
+            return
         if sought.isdisjoint(_FIRST.findall(text.lower())):
             continue
         used = glossary.used_in(text)
         if not unused.isdisjoint(used):
             unused -= used
             sought = glossary.first_words(unused)
-    for name, term in base.terms.items():
-        unused -= glossary.used_in(term.uitleg) - {name}
     for name in sorted(unused):
         message = f"Het begrip '{base.terms[name].term}' komt nergens voor. Gebruik het in een tekst, of haal het weg."
         yield base.files["guide/begrippen.yaml"].problem(("termen", name), message, "ongebruikt-begrip")
 
 
 def _texts(docs: Path, base: KnowledgeBase) -> Iterator[str]:
-    """Every text that readers see, the glossary and the titles of sources left out."""
+    """Yield what readers see, a line or a record at a time; the glossary and the titles of sources left out."""
     for path in sorted(docs.rglob("*.md")):
         if "beslissingen" not in path.parts:
-            yield path.read_text(encoding="utf-8")
-    for file, record in base.records.items():
-        if file not in ("guide/begrippen.yaml", "guide/bronnen.yaml"):
-            yield from (text for _, text in model.texts_in(record) if not model.is_slug(text))
+            yield from path.read_text(encoding="utf-8").splitlines()
     for facet in base.facets.values():
         yield f"{facet.label}. {facet.uitleg or ''}"
     for options in (*base.vocabulary.lijsten.values(), *(facet.waarden for facet in base.facets.values())):
         yield from (f"{option.label}. {option.uitleg or ''}" for option in options.values())
+    # The interventions last: they can be many, and a term of which use was found is not looked for further.
+    for file, record in sorted(base.records.items(), key=lambda item: item[0].startswith("interventions/")):
+        if file not in ("guide/begrippen.yaml", "guide/bronnen.yaml"):
+            yield "\n".join(text for _, text in model.texts_in(record) if not model.is_slug(text))

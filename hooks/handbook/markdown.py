@@ -13,6 +13,7 @@ from typing import Any
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^=$&!\"]")
 _WIDE_SPACE = re.compile(r"[^\S ]\s*| \s+")  # all space but a single one
 _BLOCK_START = re.compile(r"^(?:[-+:>?]|\d+[.)])")
+_SPECIAL = re.compile("|".join(pattern.pattern for pattern in (_MARKUP, _WIDE_SPACE, _BLOCK_START)))
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -31,7 +32,10 @@ def escape(value: Any) -> str:
         return str(value)
     if value is None:
         return ""
-    text = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", _WIDE_SPACE.sub(" ", str(value)))
+    text = str(value)
+    if not _SPECIAL.search(text):  # as nearly all are
+        return text
+    text = _MARKUP.sub(lambda match: f"&#{ord(match[0])};", _WIDE_SPACE.sub(" ", text))
     return _BLOCK_START.sub(lambda match: "".join(f"&#{ord(sign)};" for sign in match[0]), text)
 
 

@@ -9,7 +9,7 @@ the glossary linked where it is first used; problems (a source that does not exi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -82,7 +82,7 @@ class Writer:
 
     # --- facts about the page ---
 
-    def _with_facts(self, meta: dict[str, object], body: str, late: list[Rule]) -> str:
+    def _with_facts(self, meta: Mapping[str, object], body: str, late: list[Rule]) -> str:
         facts = []
         audiences = meta.get("voor_wie")
         if isinstance(audiences, list) and audiences:

@@ -16,7 +16,7 @@ MAX_WORDS = 30
 MEAN_WORDS = 15
 WORDS_A_MINUTE = 200
 
-_UNREAD = re.compile(r"`[^`]*`|<[^>]+>|\{[:=][^}]*\}|!?\[([^\]]*)\]\([^)]*\)")
+_UNREAD = re.compile(r"`[^`]*`|<[^>]+>|\{[:=][^}]*\}|!?\[(?=[^\]]*\]\()|\]\([^)]*\)")
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(*_]*[A-Z0-9ÀÉË])")
 _NOT_RUNNING = re.compile(r'<span class="ve-(?:source|inference|unknown|blank)">.*?</span>')
 _BREAK = re.compile(r"</?(?:br|ul|li)>")
@@ -37,7 +37,7 @@ def words(sentence: str) -> int:
 
 def reading_time(body: str) -> str:
     """How long a page takes to read, in words."""
-    minutes = max(1, round(words(_UNREAD.sub(lambda match: match[1] or "", body)) / WORDS_A_MINUTE))
+    minutes = max(1, round(words(_UNREAD.sub("", body)) / WORDS_A_MINUTE))
     return "ongeveer 1 minuut" if minutes == 1 else f"ongeveer {minutes} minuten"
 
 
@@ -88,7 +88,7 @@ def _split(paragraph: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     joined = " ".join(line for _, line in paragraph)
     joined = _BREAK.sub("\n", _NOT_RUNNING.sub("", joined))
     joined = MARK.sub("", RULE.sub("", CITATION.sub("", joined)))
-    joined = _UNREAD.sub(r"\1", joined).replace("**", "").replace("[ ]", "")
+    joined = _UNREAD.sub("", joined).replace("**", "").replace("[ ]", "")
     for sentence in _SENTENCE_END.split(joined):
         if _WORD.search(sentence):
             yield paragraph[0][0], sentence.strip()

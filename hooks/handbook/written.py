@@ -7,8 +7,9 @@ look at the text between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handbook.source import parse
 
@@ -23,7 +24,7 @@ FENCE = re.compile(r"^\s*(```|~~~)")
 class Text:
     """A page taken apart: its front matter, its body, and the line (from 1) on which the body starts."""
 
-    meta: dict[str, object]
+    meta: Mapping[str, object]
     front: str
     body: str
     start: int
@@ -34,8 +35,13 @@ def take_apart(markdown: str) -> Text:
     found = re.match(r"---\n(.*?)\n---\n", markdown, re.DOTALL)
     if found is None:
         return Text({}, "", markdown, 1)
-    meta = parse(found[1], "").data
-    return Text(meta if isinstance(meta, dict) else {}, found[0], markdown[found.end() :], found[0].count("\n") + 1)
+    return Text(_meta_in(found[1]), found[0], markdown[found.end() :], found[0].count("\n") + 1)
+
+
+@lru_cache(maxsize=1)  # a page is taken apart several times on its way, with the same front matter
+def _meta_in(front: str) -> Mapping[str, object]:
+    meta = parse(front, "").data
+    return meta if isinstance(meta, dict) else {}
 
 
 def readable_lines(text: Text) -> Iterator[tuple[int, str]]:

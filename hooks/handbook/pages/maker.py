@@ -132,6 +132,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         autoescape=False,
         auto_reload=False,  # one environment a build: nothing changes under it
+        bytecode_cache=jinja2.FileSystemBytecodeCache(),
         finalize=escape,
     )
     environment.filters |= {

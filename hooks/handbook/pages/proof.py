@@ -37,6 +37,8 @@ class Proof:
 
 _counted: WeakKeyDictionary[KnowledgeBase, dict[str, Proof]] = WeakKeyDictionary()
 """What was counted of content that is still in use: a page and a report ask the same, and neither keeps it alive."""
+_trials: WeakKeyDictionary[KnowledgeBase, int] = WeakKeyDictionary()
+"""How often criteria are tried: the same for each guide that shows interventions."""
 
 
 def proof(base: KnowledgeBase, name: str) -> Proof:
@@ -51,7 +53,7 @@ def _count(base: KnowledgeBase, name: str) -> Proof:
     guide = base.guides[name]
     space = base.space_of(guide)
     start = perf_counter()
-    trials = sum(1 for _ in verdict.trials(base.interventions, base.facets)) if guide.toont_interventies == "ja" else 0
+    trials = _trials_of(base) if guide.toont_interventies == "ja" else 0
     ways = set(ways_to_show(guide, space.possible))
     shown = {
         place
@@ -72,6 +74,12 @@ def _count(base: KnowledgeBase, name: str) -> Proof:
         space.possible,
         space.seconds + perf_counter() - start,
     )
+
+
+def _trials_of(base: KnowledgeBase) -> int:
+    if base not in _trials:
+        _trials[base] = sum(1 for _ in verdict.trials(base.interventions, base.facets))
+    return _trials[base]
 
 
 def proof_lines(base: KnowledgeBase) -> Iterator[str]:

@@ -16,7 +16,9 @@ from handbook.pages.maker import Page, page_file
 from handbook.problems import Problem, suggestion
 
 _HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{:([^}]*)\})?$", re.MULTILINE)
-_ID = re.compile(r'\bid="([^"]+)"|\{:[^}]*#([\w-]+)')
+# Two expressions, each with a fixed beginning: one for both is ten times slower.
+_ID = re.compile(r' id="([^"]+)"')
+_ID_IN_BRACES = re.compile(r"\{:[^}]*#([\w-]+)")
 
 
 def noted(pages: Iterable[Page], anchors: dict[str, set[str]]) -> Iterator[Page]:
@@ -29,7 +31,7 @@ def noted(pages: Iterable[Page], anchors: dict[str, set[str]]) -> Iterator[Page]
 def missing_targets(base: KnowledgeBase, anchors: Mapping[str, Collection[str]]) -> Iterator[Problem]:
     """Yield a problem for every `pagina` in a record that no page or no anchor answers to."""
     for file, record in base.records.items():
-        for place, part in model.parts_in(record):
+        for place, part in model.records_in(record, (ReadingTip, CoverageRow)):
             if isinstance(part, ReadingTip | CoverageRow) and part.pagina is not None:
                 address, _, anchor = part.pagina.partition("#")
                 path = page_file(address)
@@ -49,7 +51,7 @@ def _suggested(address: str, paths: Iterable[str]) -> str:
 
 
 def _anchors(markdown: str) -> set[str]:
-    found = {first or second for first, second in _ID.findall(markdown)}
+    found = {*_ID.findall(markdown), *_ID_IN_BRACES.findall(markdown)}
     return found | {_slug(title) for title, attributes in _HEADING.findall(markdown) if "#" not in attributes}
 
 
