@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import mimetypes
 import os
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
+import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -37,6 +41,7 @@ class _Run:
     command: str = "build"
     staged: bool = False  # whether builds are made beside the site
     staging: staging.Staging | None = None
+    made: TemporaryDirectory[str] | None = None  # the pages and data of this build: on disk they take no memory
     whole: bool = False
     base: knowledge_base.KnowledgeBase | None = None
     build: export.Build | None = None
@@ -49,6 +54,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
     """Remember the command, and fix the time so that two builds on one day are the same."""
     _run.command = command
     _run.staged = command != "serve" and not dirty
+    gc.set_threshold(3_000)  # Python looks for garbage at every 700 new objects; pages are made of many more
     midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(midnight.timestamp())))
 
@@ -59,6 +65,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _run.build = export.Build(pages.today(os.environ), _version(root), config.site_url or "")
     config.extra["build_date"] = _run.build.today.isoformat()
     config.extra["version"] = _run.build.version
+    config.extra["icon"] = _inline(Path(config.docs_dir, config.theme["favicon"]))
     return config
 
 
@@ -66,12 +73,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check all content; raises PluginError with every problem. After it, MkDocs empties `site_dir`."""
     root = _root(config)
     _run.base = None
+    _discard_made()
     gc.unfreeze()  # a build of `serve` that stopped halfway left what it had read
     _require_library(root)
     gc.disable()  # all that is read stays: looking for garbage meanwhile takes a third of the time and finds none
     try:
         _run.base = knowledge_base.read(root)
-        gc.collect()
         gc.freeze()  # nor need it be looked through while the pages are made
     except ContentError as error:
         raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
@@ -89,8 +96,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand over every page, written ones with their sources and terms filled in, and every file made from data."""
     base, build = _ready()
+    _run.made = TemporaryDirectory(prefix="vroeg-erbij-")
     for document in export.documents(base, build):
-        files.append(File.generated(config, document.path, content=document.content))
+        files.append(_made(document.path, document.content, config))
     anchors: dict[str, set[str]] = {}
     made = pages.noted(pages.everything(base, build, Path(config.docs_dir), _settings(config)), anchors)
     data = search.search_data(_handed_over(made, files, config), base)
@@ -98,19 +106,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if lost:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(lost, len(base.files))}")
     for download in exchange.downloads(base, build.address):
-        files.append(File.generated(config, download.path, content=download.content))
+        files.append(_made(download.path, download.content, config))
     del base, made, anchors
     _run.base = None  # all is written: make room for the pages
     gc.unfreeze()
     gc.collect()
+    gc.freeze()  # what is left stays to the end, too
     _add_search(files, config, data)
     return files
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+    """Compile the templates of the theme once, not at every build."""
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache()
+    return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let go of the Markdown of a page that has become HTML: MkDocs keeps all pages to the end."""
     page.markdown = None
-    page.file.content_bytes = b""
     return html
 
 
@@ -140,6 +154,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
 
 def on_shutdown() -> None:
     """Let a build that is whole take the place of the site that stands, and throw away any other."""
+    _discard_made()
     ready, _run.staging = _run.staging, None
     if ready is None:
         return
@@ -153,13 +168,41 @@ def on_shutdown() -> None:
         ready.discard()
 
 
+def _made(place: str, content: str | bytes, config: MkDocsConfig) -> File:
+    """A file of the site that is not in docs/, as MkDocs wants it."""
+    if _run.made is None:
+        raise PluginError("Er is nog geen bouw begonnen.")
+    path = Path(_run.made.name, place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return File.generated(config, place, abs_src_path=str(path))
+
+
+def _inline(picture: Path) -> str:
+    """A picture as an address that holds it: a browser asks the server for an icon at each step of a guide."""
+    kind, _ = mimetypes.guess_type(picture.name)
+    try:
+        data = b64encode(picture.read_bytes()).decode()
+    except OSError as error:
+        raise PluginError(
+            f"Het pictogram van de site (theme: favicon, in mkdocs.yml) is niet te lezen: {error}"
+        ) from None
+    return f"data:{kind or 'image/x-icon'};base64,{data}"
+
+
+def _discard_made() -> None:
+    made, _run.made = _run.made, None
+    if made is not None:
+        made.cleanup()
+
+
 def _handed_over(made: Iterable[pages.Page], files: Files, config: MkDocsConfig) -> Iterator[pages.Page]:
     """Give MkDocs each page, in place of what stands in docs/, and pass it on."""
     for page in made:
         written = files.get_file_from_path(page.path)
         if written is not None:
             files.remove(written)
-        file = File.generated(config, page.path, content=page.markdown.encode())
+        file = _made(page.path, page.markdown, config)
         file.edit_uri = f"../{page.source}" if page.source is not None else page.path
         files.append(file)
         yield page
@@ -171,10 +214,10 @@ def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> 
         search.require_all(data, (file.src_uri for file in files.documentation_pages()))
     except (search.MissingPageError, search.StrayWordsError) as error:
         raise PluginError(str(error)) from None
-    files.append(File.generated(config, search.ADDRESS, content=data.script()))
+    files.append(_made(search.ADDRESS, data.script(), config))
     for source, address in search.LIBRARY.items():
         text = (_root(config) / source).read_text(encoding="utf-8")
-        files.append(File.generated(config, address, content=search.light(source, text)))
+        files.append(_made(address, search.light(source, text), config))
 
 
 def _require_library(root: Path) -> None:

@@ -50,7 +50,7 @@ ALLOWED = {
 DOORS = {
     "mkdocs": {"main"},
     "yaml": {"source"},
-    "jinja2": {"pages"},
+    "jinja2": {"main", "pages"},
     "spylls": {"dictionary"},
     "html.parser": {"csp"},
     "pydantic": {"model", "knowledge_base", "export"},
