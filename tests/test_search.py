@@ -12,7 +12,7 @@ import pytest
 from handbook import loose_words, pages, search
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
-from search_judge import in_node, questions
+from search_judge import in_node, ours, questions
 from site_fixtures import ROOT, TODAY, copy_project, environment, html_pages, run
 
 
@@ -185,6 +185,31 @@ def test_results_show_a_sentence_of_the_page_with_what_matches(site: Path, real:
         assert len(shown.split()) >= 2 or address.startswith("over/beslissingen/"), (address, shown)
         assert " ".join(shown.strip("… ").split()) in " ".join(texts[address].split()), (address, shown)
     assert sum(marks > 0 for *_, marks in results) > len(results) / 3
+
+
+def test_who_types_the_whole_title_of_a_page_gets_that_page_first(site: Path, real: search.SearchData) -> None:
+    # Slides and cards bear the title of their case, and stand behind it.
+    wanted = [item for item in real.documents if not item.address.endswith(("/dia/", "/kaarten/"))]
+    found = ours(site, [item.title for item in wanted])
+    assert [item.address for item, ranking in zip(wanted, found, strict=True) if ranking[:1] != [item.address]] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jongerwerker", "beroepen/jongerenwerker/"),
+        ("gezincoach", "beroepen/jeugd-en-gezinscoach/"),
+        ("halte", "beroepen/halt/"),
+        ("gehijmhouding", "gegevens-delen/geheimhouding/"),
+    ],
+)
+def test_what_was_meant_is_found(site: Path, typed: str, meant: str) -> None:
+    assert ours(site, [typed])[0][0] == meant
+
+
+@pytest.mark.parametrize("nonsense", ["hoe lang moet een ei koken", "apk keuring", "lasagne met spinazie", "asdfgh"])
+def test_nonsense_finds_nothing(site: Path, nonsense: str) -> None:
+    assert ours(site, [nonsense]) == [[]]
 
 
 def test_a_page_that_search_does_not_know_is_named() -> None:

@@ -42,8 +42,13 @@ const PARTICIPLE = 0.65
 const BEGINNING = 0.7     // a word that begins with it
 const DERIVATIONS = ["er", "ster", "aar", "ing", "ig", "lijk", "heid", "eer"]
 const ABOUT = 4           // a page that bears the name of what is asked
+const CALLED = 12         // a page whose whole name was typed, the small words too
+const SAID = 2            // a page of which the data say that people type just this
 const SPREAD = 2          // a page that says it in many places
 const TYPO = [0, 0.85, 0.6]
+const SHORT = 6           // of fewer letters one other letter makes another word: "koken", "komen"
+const SHORT_TYPO = 0.6
+const LINKS = ["s", "en", "n", "e"]
 
 // Pages of one family ("Signalen: kind", "Signalen: school") after the second: each stands a little further back.
 const FAMILY = 0.6
@@ -135,8 +140,14 @@ export class Engine {
   readTitles() {
     this.titles = []          // {page, size}
     this.titled = new Map()   // stem -> the numbers of the titles that have it
+    this.whole = new Map()    // a whole title in stems -> the pages that bear it, and how much that says
     this.pages.forEach((page, index) => {
-      for (const title of [page.title, page.name, ...page.everyday]) {
+      const names = [page.title, page.name]
+      for (const title of [...names, ...page.everyday]) {
+        const key = this.stemsOf(title).join(" ")
+        const said = names.includes(title) && key.includes(" ") ? CALLED : SAID
+        if (!this.whole.has(key)) this.whole.set(key, new Map())
+        this.whole.get(key).set(index, Math.max(said, this.whole.get(key).get(index) ?? 0))
         const row = new Set(bareWords(title).filter(word => !isStop(word)).map(stem))
         if (!row.size) continue
         for (const own of row) this.titled.set(own, [...this.titled.get(own) ?? [], this.titles.length])
@@ -200,8 +211,9 @@ export class Engine {
    */
   find(text, { whole = false } = {}) {
     const ideas = this.ideas(text, whole)
-    const glossary = ASKS_MEANING.test(fold(text)) ? MEANING : this.spellings.has(this.stemsOf(text).join(" ")) ? TERM : PRIOR.begrippen
-    const hits = this.rank(ideas, glossary)
+    const key = this.stemsOf(text).join(" ")
+    const glossary = ASKS_MEANING.test(fold(text)) ? MEANING : this.spellings.has(key) ? TERM : PRIOR.begrippen
+    const hits = this.rank(ideas, glossary, this.whole.get(key) ?? new Map())
     return { hits, nearest: hits.length ? [] : this.nearest(text) }
   }
 
@@ -227,6 +239,7 @@ export class Engine {
     for (const longer of this.derivedFrom(own)) ways.push({ stems: [longer], weight: DERIVED })
     const parts = this.splitWord(word)
     if (parts) {
+      for (const linked of this.linked(parts)) ways.push({ stems: [linked], weight: TYPO[1] })
       ways.push({ stems: parts.map(stem), weight: COMPOUND }, ...parts.map(one => ({ stems: [stem(one)], weight: PART })))
       if (!known) for (const way of this.synonyms([stem(parts[1])])) ways.push({ ...way, weight: way.weight * COMPOUND * 0.5, sure: way.sure * COMPOUND * 0.5 })
     }
@@ -237,9 +250,14 @@ export class Engine {
     return { ways, importance: this.importance(own), word }
   }
 
-  /** Rare words say more about what is meant; a word we do not know says as much as the rarest one. */
+  /** The same parts with letters between them: "jongerwerker" is jongerenwerker. */
+  linked([first, last]) {
+    return LINKS.map(link => stem(first + link + last)).filter(own => this.stemCounts.has(own))
+  }
+
+  /** Rare words say more about what is meant, and a word we do not know says most. */
   importance(own) {
-    const count = this.stemCounts.get(own) ?? 1
+    const count = this.stemCounts.get(own) ?? 0
     return Math.log(1 + 2000 / (1 + count))
   }
 
@@ -265,10 +283,13 @@ export class Engine {
 
   /** What somebody meant who typed a word that we do not know. @returns {Way[]} */
   meant(word, most) {
-    return this.similar(word, most).flatMap(({ word: other, off }) => [
-      { stems: [stem(other)], weight: TYPO[off] },
-      ...this.synonyms([stem(other)]).map(way => ({ ...way, weight: way.weight * TYPO[off], sure: way.sure * TYPO[off] })),
-    ])
+    return this.similar(word, most).flatMap(({ word: other, off }) => {
+      const weight = word.length < SHORT ? SHORT_TYPO : TYPO[off]
+      return [
+        { stems: [stem(other)], weight },
+        ...this.synonyms([stem(other)]).map(way => ({ ...way, weight: way.weight * weight, sure: way.sure * weight })),
+      ]
+    })
   }
 
   /** Known words that differ little from this one, nearest first. */
@@ -318,8 +339,8 @@ export class Engine {
 
   // --- what meets it ---
 
-  /** @param {Idea[]} ideas @param {number} glossary what the glossary counts for @returns {Hit[]} */
-  rank(ideas, glossary) {
+  /** @param {Idea[]} ideas @param {number} glossary what the glossary counts for @param {Map<number, number>} said pages that are called just this, and how much that says @returns {Hit[]} */
+  rank(ideas, glossary, said) {
     const total = ideas.reduce((sum, idea) => sum + idea.importance, 0)
     if (!total) return []
     const met = ideas.map(idea => this.meet(idea))
@@ -347,7 +368,7 @@ export class Engine {
         if (score > top.score) top = { score, place, share: covered }
       }
       best = Math.max(best, top.share)
-      const named = ABOUT * (names.get(index) ?? 0) * total
+      const named = ABOUT * ((names.get(index) ?? 0) + (said.get(index) ?? 0)) * total
       const prior = COPY.test(page.address) ? SAME : page.kind === "begrippen" ? glossary : PRIOR[page.kind] ?? 1
       const score = (scoreAt(id) * about + top.score + SPREAD * Math.log(1 + spread) + named) * share(at => everything[at]) * prior
       hits.push({ page, section: page.sections[top.place], score, stems })
