@@ -201,6 +201,8 @@ def test_who_types_the_whole_title_of_a_page_gets_that_page_first(site: Path, re
         ("gezincoach", "beroepen/jeugd-en-gezinscoach/"),
         ("halte", "beroepen/halt/"),
         ("gehijmhouding", "gegevens-delen/geheimhouding/"),
+        ("kwis", "trainen/toets/"),
+        ("jochie van 10 loopt ineens met dure merkkleding", "signaleren/vrienden-en-vrije-tijd/"),
     ],
 )
 def test_what_was_meant_is_found(site: Path, typed: str, meant: str) -> None:

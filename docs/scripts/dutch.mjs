@@ -9,9 +9,12 @@ const STOP = new Set((
   + "doet door dus echt een eens eerst elk elke en er eruit even gaan gaat geef geeft geen ging gedaan haar had hadden heb hebben hebt heeft "
   + "hem hen het hier hij hoe hoeveel hun iemand iets ik in is ja je jij jou jouw jullie kan kun kunnen kunt maar maak maken "
   + "maakt mag me meer men met mij mijn moet moeten mogen naar nee niet niets nog nu of om omdat ons onze ook op over per s "
-  + "snel steeds te tegen ten ter toch toen tot tussen u uit uw van vanaf vaak via vind vinden vindt voor vooral waar waarom waarvoor "
+  + "snel soms sommige steeds te tegen ten ter toch toen tot tussen u uit uw van vanaf vaak via vind vinden vindt voor vooral waar waarom waarvoor "
   + "wanneer was wat we weet weten wel welk welke werd wij wie wil willen word worden wordt zal ze zeer zelf zich zij zijn "
-  + "zo zonder zou zouden the to for and").split(" "))
+  + "zo zonder zou zouden the to for and "
+  + "allebei allemaal beetje best daarmee daarom daarvan daarvoor eigenlijk ervan ervoor eigenlijk erg gewoon helemaal hiermee hiervan hiervoor "
+  + "ineens inmiddels lijkt misschien namelijk nogal opeens ooit plotseling precies sinds sowieso telkens tijdens toevallig vanuit vaker "
+  + "volgens waarmee waarover waarschijnlijk waarvan zodat zodra zomaar zulke").split(" "))
 
 /** Beginnings that make one word with what follows ("onder-zoek"): never a part of a compound. */
 const PREFIXES = new Set(("aan achter af be bij binnen boven buiten door eerste er ge goed her hier in mee mis na naar neer niet om "
@@ -81,6 +84,17 @@ export function stem(word) {
 function bare(word) {
   if (word.length < 4 || /\d/.test(word)) return word
   return ENDINGS.reduce((left, [ending, instead]) => left.replace(ending, instead), word)
+}
+
+// What sounds alike, spelled one way: who writes by ear writes "kwis" and "gehijm".
+const SOUNDS = [
+  [/sch(?=[^aeiouwr]|$)/g, "s"], [/ch/g, "g"], [/th/g, "t"], [/ph/g, "f"], [/qu?/g, "kw"], [/x/g, "ks"], [/c(?=[eiy])/g, "s"], [/ck?/g, "k"],
+  [/ij|y/g, "ei"], [/au/g, "ou"], [/z/g, "s"], [/v/g, "f"], [/dt?$/, "t"], [/b$/, "p"], [/(.)\1/g, "$1"],
+]
+
+/** How a folded word sounds, near enough to compare. */
+export function sound(word) {
+  return SOUNDS.reduce((left, [written, heard]) => left.replace(written, heard), word)
 }
 
 /**

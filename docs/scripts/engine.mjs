@@ -4,7 +4,7 @@
 // idea may be said in several ways (the word, a synonym of the glossary, the parts of a compound, the word that was meant by a
 // typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
 
-import { bareWords, distance, fold, isStop, participleOf, split, stem, words } from "./dutch.mjs"
+import { bareWords, distance, fold, isStop, participleOf, sound, split, stem, words } from "./dutch.mjs"
 import { unpack } from "./loose-words.mjs"
 
 /** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, everyday: string[], sections: Section[]}} Page */
@@ -15,8 +15,9 @@ import { unpack } from "./loose-words.mjs"
 /** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
-/** Below this share of the question met in one place, nothing is shown at all. */
+/** Below this share of the question met in one place, nothing is shown at all. That a page bears the name of a part counts as more. */
 export const THRESHOLD = 0.5
+const NAMED = 0.15
 
 // How many pages and sections are read at a time.
 const BATCH = 100
@@ -140,12 +141,12 @@ export class Engine {
   readTitles() {
     this.titles = []          // {page, size}
     this.titled = new Map()   // stem -> the numbers of the titles that have it
-    this.whole = new Map()    // a whole title in stems -> the pages that bear it, and how much that says
+    this.whole = new Map()    // a whole title, folded -> the pages that bear it, and how much that says
     this.pages.forEach((page, index) => {
       const names = [page.title, page.name]
       for (const title of [...names, ...page.everyday]) {
-        const key = this.stemsOf(title).join(" ")
-        const said = names.includes(title) && key.includes(" ") ? CALLED : SAID
+        const key = bareWords(title).join(" ")
+        const said = names.includes(title) ? CALLED : SAID
         if (!this.whole.has(key)) this.whole.set(key, new Map())
         this.whole.get(key).set(index, Math.max(said, this.whole.get(key).get(index) ?? 0))
         const row = new Set(bareWords(title).filter(word => !isStop(word)).map(stem))
@@ -211,9 +212,8 @@ export class Engine {
    */
   find(text, { whole = false } = {}) {
     const ideas = this.ideas(text, whole)
-    const key = this.stemsOf(text).join(" ")
-    const glossary = ASKS_MEANING.test(fold(text)) ? MEANING : this.spellings.has(key) ? TERM : PRIOR.begrippen
-    const hits = this.rank(ideas, glossary, this.whole.get(key) ?? new Map())
+    const glossary = ASKS_MEANING.test(fold(text)) ? MEANING : this.spellings.has(this.stemsOf(text).join(" ")) ? TERM : PRIOR.begrippen
+    const hits = this.rank(ideas, glossary, this.whole.get(bareWords(text).join(" ")) ?? new Map())
     return { hits, nearest: hits.length ? [] : this.nearest(text) }
   }
 
@@ -246,7 +246,7 @@ export class Engine {
     if (unfinished && word.length > 2) {
       for (const longer of this.beginningWith(word)) ways.push({ stems: [longer], weight: BEGINNING })
     }
-    if (!known && (parts || !ways.length)) ways.push(...this.meant(word, parts ? 1 : undefined))
+    if (!known && (parts || !ways.length)) ways.push(...this.heard(word), ...this.meant(word, parts ? 1 : undefined))
     return { ways, importance: this.importance(own), word }
   }
 
@@ -279,6 +279,18 @@ export class Engine {
       if (this.sorted[at] !== word) found.push([this.counts.get(this.sorted[at]), stem(this.sorted[at])])
     }
     return [...new Set(found.sort((a, b) => b[0] - a[0]).map(([, own]) => own))].filter(own => own !== stem(word)).slice(0, 8)
+  }
+
+  /** Known words that sound just like this one. @returns {Way[]} */
+  heard(word) {
+    if (!this.sounds) {
+      this.sounds = new Map()
+      for (const other of this.sorted) {
+        const heard = sound(other)
+        this.sounds.set(heard, [...this.sounds.get(heard) ?? [], other])
+      }
+    }
+    return (this.sounds.get(sound(word)) ?? []).map(other => ({ stems: [stem(other)], weight: TYPO[1] }))
   }
 
   /** What somebody meant who typed a word that we do not know. @returns {Way[]} */
@@ -373,7 +385,7 @@ export class Engine {
       const score = (scoreAt(id) * about + top.score + SPREAD * Math.log(1 + spread) + named) * share(at => everything[at]) * prior
       hits.push({ page, section: page.sections[top.place], score, stems })
     }
-    if (best < THRESHOLD) return []
+    if (best + NAMED * Math.max(0, ...names.values()) < THRESHOLD) return []
     const inOrder = (a, b) => b.score - a.score || (a.page.address < b.page.address ? -1 : 1)
     hits.sort(inOrder)
     const family = new Map()
