@@ -12,13 +12,16 @@ const STOP = new Set((
   + "snel soms sommige steeds te tegen ten ter toch toen tot tussen u uit uw van vanaf vaak via vind vinden vindt voor vooral waar waarom waarvoor "
   + "wanneer was wat we weet weten wel welk welke werd wij wie wil willen word worden wordt zal ze zeer zelf zich zij zijn "
   + "zo zonder zou zouden the to for and "
-  + "allebei allemaal beetje best daarmee daarom daarvan daarvoor eigenlijk ervan ervoor eigenlijk erg gewoon helemaal hiermee hiervan hiervoor "
+  + "allebei allemaal beetje best daarmee daarom daarvan daarvoor eigenlijk erg ervan ervoor gewoon helemaal hiermee hiervan hiervoor "
   + "ineens inmiddels lijkt misschien namelijk nogal opeens ooit plotseling precies sinds sowieso telkens tijdens toevallig vanuit vaker "
   + "volgens waarmee waarover waarschijnlijk waarvan zodat zodra zomaar zulke").split(" "))
 
 /** Beginnings that make one word with what follows ("onder-zoek"): never a part of a compound. */
 const PREFIXES = new Set(("aan achter af be bij binnen boven buiten door eerste er ge goed her hier in mee mis na naar neer niet om "
   + "onder ont op over samen tegen terug toe tussen uit van ver voor vooruit weg zonder").split(" "))
+
+/** Letters between the parts of a compound. */
+export const LINKS = ["s", "en", "n", "e"]
 
 /** Lower case, without accents and apostrophes. */
 export function fold(text) {
@@ -86,13 +89,13 @@ function bare(word) {
   return ENDINGS.reduce((left, [ending, instead]) => left.replace(ending, instead), word)
 }
 
-// What sounds alike, spelled one way: who writes by ear writes "kwis" and "gehijm".
+// Who writes by ear writes "kwis".
 const SOUNDS = [
   [/sch(?=[^aeiouwr]|$)/g, "s"], [/ch/g, "g"], [/th/g, "t"], [/ph/g, "f"], [/qu?/g, "kw"], [/x/g, "ks"], [/c(?=[eiy])/g, "s"], [/ck?/g, "k"],
   [/ij|y/g, "ei"], [/au/g, "ou"], [/z/g, "s"], [/v/g, "f"], [/dt?$/, "t"], [/b$/, "p"], [/(.)\1/g, "$1"],
 ]
 
-/** How a folded word sounds, near enough to compare. */
+/** How a folded word sounds. */
 export function sound(word) {
   return SOUNDS.reduce((left, [written, heard]) => left.replace(written, heard), word)
 }
@@ -129,7 +132,7 @@ export function split(word, knows) {
 }
 
 function firstPart(text, knows) {
-  for (const link of ["", "s", "en", "n", "e"]) {
+  for (const link of ["", ...LINKS]) {
     if (!text.endsWith(link)) continue
     const part = text.slice(0, text.length - link.length)
     if (part.length > 2 && !PREFIXES.has(part) && !isStop(part) && knows(part)) return part

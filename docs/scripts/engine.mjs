@@ -4,7 +4,7 @@
 // idea may be said in several ways (the word, a synonym of the glossary, the parts of a compound, the word that was meant by a
 // typing error); a page counts for the ideas it meets together; and a question of which too little is known finds nothing.
 
-import { bareWords, distance, fold, isStop, participleOf, sound, split, stem, words } from "./dutch.mjs"
+import { LINKS, bareWords, distance, fold, isStop, participleOf, sound, split, stem, words } from "./dutch.mjs"
 import { unpack } from "./loose-words.mjs"
 
 /** @typedef {{address: string, kind: string, title: string, name: string, audiences: string[], description: string, everyday: string[], sections: Section[]}} Page */
@@ -15,9 +15,10 @@ import { unpack } from "./loose-words.mjs"
 /** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
-/** Below this share of the question met in one place, nothing is shown at all. That a page bears the name of a part counts as more. */
+/** Below this share of the question met in one place, nothing is shown at all. That a page surely bears the name of a part counts as more. */
 export const THRESHOLD = 0.5
 const NAMED = 0.15
+const SURELY = 0.9
 
 // How many pages and sections are read at a time.
 const BATCH = 100
@@ -47,9 +48,8 @@ const CALLED = 12         // a page whose whole name was typed, the small words 
 const SAID = 2            // a page of which the data say that people type just this
 const SPREAD = 2          // a page that says it in many places
 const TYPO = [0, 0.85, 0.6]
-const SHORT = 6           // of fewer letters one other letter makes another word: "koken", "komen"
-const SHORT_TYPO = 0.6
-const LINKS = ["s", "en", "n", "e"]
+// One other letter makes another word of a short one ("koken", "komen"), two of one that is not long ("verlengen", "overleg").
+const SHORT = 6, LONG = 11, UNLIKELY = 0.5
 
 // Pages of one family ("Signalen: kind", "Signalen: school") after the second: each stands a little further back.
 const FAMILY = 0.6
@@ -115,6 +115,7 @@ export class Engine {
       if (rest) await rest()
     }
     this.waiting = []
+    this.sounds = new Map(this.sorted.map(word => [sound(word), word]))
     return this
   }
 
@@ -143,12 +144,10 @@ export class Engine {
     this.titled = new Map()   // stem -> the numbers of the titles that have it
     this.whole = new Map()    // a whole title, folded -> the pages that bear it, and how much that says
     this.pages.forEach((page, index) => {
-      const names = [page.title, page.name]
-      for (const title of [...names, ...page.everyday]) {
+      for (const title of [...page.everyday, page.title, page.name]) {
         const key = bareWords(title).join(" ")
-        const said = names.includes(title) ? CALLED : SAID
         if (!this.whole.has(key)) this.whole.set(key, new Map())
-        this.whole.get(key).set(index, Math.max(said, this.whole.get(key).get(index) ?? 0))
+        this.whole.get(key).set(index, page.everyday.includes(title) ? SAID : CALLED)
         const row = new Set(bareWords(title).filter(word => !isStop(word)).map(stem))
         if (!row.size) continue
         for (const own of row) this.titled.set(own, [...this.titled.get(own) ?? [], this.titles.length])
@@ -281,22 +280,16 @@ export class Engine {
     return [...new Set(found.sort((a, b) => b[0] - a[0]).map(([, own]) => own))].filter(own => own !== stem(word)).slice(0, 8)
   }
 
-  /** Known words that sound just like this one. @returns {Way[]} */
+  /** A known word that sounds like this one. @returns {Way[]} */
   heard(word) {
-    if (!this.sounds) {
-      this.sounds = new Map()
-      for (const other of this.sorted) {
-        const heard = sound(other)
-        this.sounds.set(heard, [...this.sounds.get(heard) ?? [], other])
-      }
-    }
-    return (this.sounds.get(sound(word)) ?? []).map(other => ({ stems: [stem(other)], weight: TYPO[1] }))
+    const other = this.sounds.get(sound(word))
+    return other ? [{ stems: [stem(other)], weight: TYPO[1] }] : []
   }
 
   /** What somebody meant who typed a word that we do not know. @returns {Way[]} */
   meant(word, most) {
     return this.similar(word, most).flatMap(({ word: other, off }) => {
-      const weight = word.length < SHORT ? SHORT_TYPO : TYPO[off]
+      const weight = word.length < SHORT ? TYPO[2] : off > 1 && word.length < LONG ? UNLIKELY : TYPO[off]
       return [
         { stems: [stem(other)], weight },
         ...this.synonyms([stem(other)]).map(way => ({ ...way, weight: way.weight * weight, sure: way.sure * weight })),
@@ -385,7 +378,8 @@ export class Engine {
       const score = (scoreAt(id) * about + top.score + SPREAD * Math.log(1 + spread) + named) * share(at => everything[at]) * prior
       hits.push({ page, section: page.sections[top.place], score, stems })
     }
-    if (best + NAMED * Math.max(0, ...names.values()) < THRESHOLD) return []
+    const isNamed = [...names.values()].some(sure => sure >= SURELY)
+    if (best + (isNamed ? NAMED : 0) < THRESHOLD) return []
     const inOrder = (a, b) => b.score - a.score || (a.page.address < b.page.address ? -1 : 1)
     hits.sort(inOrder)
     const family = new Map()

@@ -16,7 +16,7 @@ from handbook.pages.maker import Page, page_file
 from handbook.problems import Problem, suggestion
 
 _HEADING = re.compile(r"^#{1,6} +(.+?)(?: *\{:([^}]*)\})?$", re.MULTILINE)
-# Two expressions, each with a fixed beginning: one for both is ten times slower.
+# Two expressions, each with a fixed beginning: one for both takes several times as long.
 _ID = re.compile(r' id="([^"]+)"')
 _ID_IN_BRACES = re.compile(r"\{:[^}]*#([\w-]+)")
 
