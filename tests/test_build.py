@@ -25,6 +25,7 @@ from playwright.sync_api import BrowserContext, expect
 from site_fixtures import ROOT, build, copy_project, environment, html_pages, run, served, tree
 
 BUILD = ["-m", "mkdocs", "build", "--strict"]
+GUIDE = "guide/keuzehulp/kind.yaml"
 PIT = "interventions/pit.yaml"
 # After every date before which something in the content must be looked at again.
 LATE = str(365 * 24 * 3600 * 80)
@@ -183,17 +184,27 @@ def test_preview_survives_a_broken_file_and_recovers(project: Path, tmp_path: Pa
     arguments = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     with log.open("wb") as output:
         server = subprocess.Popen(arguments, cwd=project, env=environment(), stdout=output, stderr=output)
+
+    def reported(file: str) -> bool:
+        return re.search(rf"^{file}:\d+", log.read_text("utf-8"), re.MULTILINE) is not None
+
     try:
         address = f"http://127.0.0.1:{port}/interventies/pit/"
         eventually(lambda: "PIT" in fetch(address), "the first page")
         good = (project / PIT).read_text("utf-8")
         (project / PIT).write_text("naam: [open\n", encoding="utf-8")
-        eventually(lambda: re.search(rf"^{PIT}:\d+", log.read_text("utf-8"), re.MULTILINE) is not None, "the report")
+        eventually(lambda: reported(PIT), "the report of what stops the reading")
+        # Known only when all pages are made: that build stops halfway.
+        guide = (project / GUIDE).read_text("utf-8")
+        (project / GUIDE).write_text(guide.replace("pagina: ", "pagina: geen-", 1), encoding="utf-8")
+        (project / PIT).write_text(good, encoding="utf-8")
+        eventually(lambda: reported(GUIDE), "the report of what stops the making of pages")
         assert server.poll() is None
+        (project / GUIDE).write_text(guide, encoding="utf-8")
         mended = good.replace("kort: >-\n", "kort: >-\n  Hersteld na een fout.\n", 1)
         assert mended != good
         (project / PIT).write_text(mended, encoding="utf-8")
-        eventually(lambda: "Hersteld na een fout." in fetch(address), "the page after the file was mended")
+        eventually(lambda: "Hersteld na een fout." in fetch(address), "the page after the files were mended")
         assert "Traceback" not in log.read_text("utf-8")
     finally:
         server.send_signal(signal.SIGTERM)
