@@ -42,7 +42,7 @@ check: $(DEV_READY) $(NPM_READY) ## noem alle fouten in de inhoud, ook in de spe
 
 test: $(DEV_READY) $(NPM_READY) ## zet klaar wat de tests nodig hebben, ook een browser, en draai ze allemaal
 	@$(PYTHON) tests/find_browser.py --install
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses=auto --dist=worksteal
 
 bench: $(DEV_READY) $(NPM_READY) ## meet bouwtijd, geheugen, de keuzehulp bij veel interventies en het zoeken
 	@$(PYTHON) tests/find_browser.py --install
