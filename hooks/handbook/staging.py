@@ -23,17 +23,18 @@ class Staging:
 
     def publish(self) -> None:
         """Put the build in place of the site that stood there, and take away what is no part of it any more."""
-        made = {path.relative_to(self.folder): path.is_dir() for path in self.folder.rglob("*")}
-        for path in _below(self.site):
-            if made.get(path.relative_to(self.site)) is not (path.is_dir() and not path.is_symlink()):
-                _remove(path)
-        for path, is_folder in made.items():
-            if is_folder:
-                (self.site / path).mkdir(parents=True, exist_ok=True)
+        made = _entries(self.folder)
+        # What is hidden at the top of the site (`.git`) was never made by a build.
+        standing = {name: is_folder for name, is_folder in _entries(self.site).items() if not name.startswith(".")}
+        for name in reversed(standing):
+            if made.get(name) is not standing[name]:
+                _remove(self.site / name)
         self.site.mkdir(parents=True, exist_ok=True)
-        for path, is_folder in made.items():
-            if not is_folder:
-                shutil.move(self.folder / path, self.site / path)  # also to another disk
+        for name, is_folder in made.items():
+            if is_folder:
+                (self.site / name).mkdir(exist_ok=True)
+            else:
+                shutil.move(self.folder / name, self.site / name)  # also to another disk
 
     def discard(self) -> None:
         """Throw away what was built."""
@@ -50,11 +51,18 @@ def beside(site: Path) -> Staging:
     return staging
 
 
-def _below(site: Path) -> list[Path]:
-    """Everything in the site, the deepest first. What is hidden at its top (`.git`) was never made by a build."""
-    tops = [path for path in site.iterdir() if not path.name.startswith(".")] if site.is_dir() else []
-    found = [*tops, *(path for top in tops if top.is_dir() and not top.is_symlink() for path in top.rglob("*"))]
-    return sorted(found, key=lambda path: len(path.parts), reverse=True)
+def _entries(top: Path) -> dict[str, bool]:
+    """Everything below a folder by its way from there, and whether it is a folder; a folder before what is in it.
+
+    A link to a folder is none.
+    """
+    found: dict[str, bool] = {}
+    for place, folders, files in os.walk(top):
+        folder = Path(place)
+        way = "" if folder == top else f"{folder.relative_to(top).as_posix()}/"
+        found |= {way + name: not (folder / name).is_symlink() for name in folders}
+        found |= dict.fromkeys((way + name for name in files), False)
+    return found
 
 
 def _remove(path: Path) -> None:
