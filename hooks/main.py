@@ -41,7 +41,7 @@ class _Run:
     command: str = "build"
     staged: bool = False  # whether builds are made beside the site
     staging: staging.Staging | None = None
-    made: TemporaryDirectory[str] | None = None  # the pages and data of this build: on disk they take no memory
+    workspace: TemporaryDirectory[str] | None = None  # the pages and data of a build: on disk they take no memory
     whole: bool = False
     base: knowledge_base.KnowledgeBase | None = None
     build: export.Build | None = None
@@ -73,7 +73,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     """Read and check all content; raises PluginError with every problem. After it, MkDocs empties `site_dir`."""
     root = _root(config)
     _run.base = None
-    _discard_made()
+    _clear_workspace()
     gc.unfreeze()  # a build of `serve` that stopped halfway left what it had read
     _require_library(root)
     gc.disable()  # all that is read stays: looking for garbage meanwhile takes a third of the time and finds none
@@ -96,9 +96,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Hand over every page, written ones with their sources and terms filled in, and every file made from data."""
     base, build = _ready()
-    _run.made = TemporaryDirectory(prefix="vroeg-erbij-")
+    _run.workspace = TemporaryDirectory(prefix="vroeg-erbij-")
     for document in export.documents(base, build):
-        files.append(_made(document.path, document.content, config))
+        files.append(_on_disk(document.path, document.content, config))
     anchors: dict[str, set[str]] = {}
     made = pages.noted(pages.everything(base, build, Path(config.docs_dir), _settings(config)), anchors)
     data = search.search_data(_handed_over(made, files, config), base)
@@ -106,7 +106,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if lost:
         raise PluginError(f"De inhoud klopt niet:\n\n{report(lost, len(base.files))}")
     for download in exchange.downloads(base, build.address):
-        files.append(_made(download.path, download.content, config))
+        files.append(_on_disk(download.path, download.content, config))
     del base, made, anchors
     _run.base = None  # all is written: make room for the pages
     gc.unfreeze()
@@ -154,7 +154,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
 
 def on_shutdown() -> None:
     """Let a build that is whole take the place of the site that stands, and throw away any other."""
-    _discard_made()
+    _clear_workspace()
     ready, _run.staging = _run.staging, None
     if ready is None:
         return
@@ -168,11 +168,11 @@ def on_shutdown() -> None:
         ready.discard()
 
 
-def _made(place: str, content: str | bytes, config: MkDocsConfig) -> File:
+def _on_disk(place: str, content: str | bytes, config: MkDocsConfig) -> File:
     """A file of the site that is not in docs/, as MkDocs wants it."""
-    if _run.made is None:
+    if _run.workspace is None:
         raise PluginError("Er is nog geen bouw begonnen.")
-    path = Path(_run.made.name, place)
+    path = Path(_run.workspace.name, place)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return File.generated(config, place, abs_src_path=str(path))
@@ -190,10 +190,10 @@ def _inline(picture: Path) -> str:
     return f"data:{kind or 'image/x-icon'};base64,{data}"
 
 
-def _discard_made() -> None:
-    made, _run.made = _run.made, None
-    if made is not None:
-        made.cleanup()
+def _clear_workspace() -> None:
+    workspace, _run.workspace = _run.workspace, None
+    if workspace is not None:
+        workspace.cleanup()
 
 
 def _handed_over(made: Iterable[pages.Page], files: Files, config: MkDocsConfig) -> Iterator[pages.Page]:
@@ -202,7 +202,7 @@ def _handed_over(made: Iterable[pages.Page], files: Files, config: MkDocsConfig)
         written = files.get_file_from_path(page.path)
         if written is not None:
             files.remove(written)
-        file = _made(page.path, page.markdown, config)
+        file = _on_disk(page.path, page.markdown, config)
         file.edit_uri = f"../{page.source}" if page.source is not None else page.path
         files.append(file)
         yield page
@@ -214,10 +214,10 @@ def _add_search(files: Files, config: MkDocsConfig, data: search.SearchData) -> 
         search.require_all(data, (file.src_uri for file in files.documentation_pages()))
     except (search.MissingPageError, search.StrayWordsError) as error:
         raise PluginError(str(error)) from None
-    files.append(_made(search.ADDRESS, data.script(), config))
+    files.append(_on_disk(search.ADDRESS, data.script(), config))
     for source, address in search.LIBRARY.items():
         text = (_root(config) / source).read_text(encoding="utf-8")
-        files.append(_made(address, search.light(source, text), config))
+        files.append(_on_disk(address, search.light(source, text), config))
 
 
 def _require_library(root: Path) -> None:

@@ -108,7 +108,7 @@ _UNREAD = re.compile(
 )
 _BREAK = re.compile(r"</?(?:br|dt|dd|li|p|div|summary|tr|td|th)\b[^>]*>")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_LABEL = itemgetter(1)  # of a match: many times faster than the template r"\1"
+_LABEL = itemgetter(1)  # of a match; the template r"\1" is slower
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _BLOCK_START = re.compile(r"^\s*(?:[-*+]|\d+[.)]|>|:(?= ))\s+")
 _BOX = re.compile(r'^\s*(?:!!!|\?\?\?\+?)\s*[\w -]*(?:"([^"]*)")?')
