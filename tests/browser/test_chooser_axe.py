@@ -1,16 +1,13 @@
 """No fault that axe can find in any state of any guide: question, error, outcome; light and dark, wide and narrow.
 
 The parts of a page that stay the same are looked at once, in test_accessibility.py; here they are hidden, for speed.
-A question with its error is that question once more, so it is looked at in the two looks that the question was not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from playwright.sync_api import Page, expect
 
-from browser.axe import LOOKS, Look, look_like, violations
+from browser.axe import LOOKS, look_like, violations
 from browser.chooser_page import ChooserPage
 from browser.conftest import every_guide
 from handbook.model import Guide
@@ -19,16 +16,15 @@ from handbook.walk import Given
 pytestmark = every_guide
 
 
-DIAGONALS = ((LOOKS[0], LOOKS[3]), (LOOKS[1], LOOKS[2]))
 HIDE_THE_REST = """() => {
   for (const part of document.querySelectorAll(".ve-chooser ~ *, .ve-chooser ~ * *, footer")) part.hidden = true
 }"""
 
 
-def faults(page: Page, looks: Sequence[Look] = LOOKS) -> list[str]:
+def faults(page: Page) -> list[str]:
     """What axe finds in the chooser, and whether it scrolls sideways."""
     found = []
-    for look in looks:
+    for look in LOOKS:
         look_like(page, look)
         found += [f"{look}: {fault}" for fault in violations(page, "#keuzehulp")]
     page.set_viewport_size({"width": 320, "height": 800})
@@ -49,13 +45,11 @@ def test_no_state_of_the_chooser_has_a_fault(
         title = guide.vragen[node].vraag if node in guide.vragen else guide.uitkomsten[node].titel
         expect(chooser.heading).to_have_text(title)
         chooser.unfold()
-        if node in guide.uitkomsten:
-            found[node] = faults(page)
-        else:
-            found[node] = faults(page, DIAGONALS[0])
+        found[node] = faults(page)
+        if node in guide.vragen:
             chooser.submit()
             expect(chooser.root.locator(".ve-errors")).to_be_focused()
-            found[f"{node}: error"] = faults(page, DIAGONALS[1])
+            found[f"{node}: error"] = faults(page)
     last = next(reversed(guide.vragen))
     chooser.follow_link(f"#zomaar=1&{last}=nul&{last}=weet-niet")
     expect(chooser.notice.locator("li")).to_have_count(2)
