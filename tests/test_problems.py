@@ -69,7 +69,8 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
 
 def _rules_in_code() -> Iterator[str]:
     """The rule names that stand in the code: the last argument of whatever makes a problem or hands one on."""
-    for file in [HANDBOOK / "source.py", HANDBOOK / "knowledge_base.py", *(HANDBOOK / "checks").glob("*.py")]:
+    readers = (HANDBOOK / f"{name}.py" for name in ("source", "records", "knowledge_base"))
+    for file in (*readers, *(HANDBOOK / "checks").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             last: ast.expr | None = None
             if isinstance(node, ast.Call) and _name(node.func) in {"Problem", "Fault", "problem", "_failed", "_refuse"}:

@@ -1,8 +1,8 @@
 """read(root) -> KnowledgeBase, or ContentError with every problem.
 
 In: the folder that holds `interventions/` and `guide/`. Out: everything in it, typed, checked and frozen,
-with the line of each place. The only reader of content files; `main`, `check`, `pages`, `export` and
-`search` build on what it returns and check nothing again.
+with the line of each place. `main`, `check`, `pages`, `export` and `search` build on what it returns and check
+nothing again.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from handbook import checks, model
 from handbook.model import (
@@ -34,30 +32,15 @@ from handbook.model import (
     Rules,
     Signals,
     Sources,
-    Statement,
     Term,
     Vocabulary,
 )
-from handbook.problems import ContentError, Misfit, Problem, explain, nearest
+from handbook.problems import ContentError, Problem
+from handbook.records import Reader
 from handbook.source import Source
-from handbook.source import read as read_source
 from handbook.walk import StateSpace
 
-R = TypeVar("R", bound=Record)
-
 RULES_FILE = "guide/regels.yaml"
-_SLUG = (
-    "Een bestandsnaam is een id (kleine letters, cijfers en koppeltekens) en eindigt op .yaml. Hernoem dit bestand, of "
-    "haal het uit deze map."
-)
-_NOT_READ = {"ontbreekt", "onleesbaar", "bestandsnaam"}
-_LISTINGS: tuple[type[Record], ...] = (Vocabulary, Sources, Signals, Partners, Rules)
-"""Files that hold many records: one that is broken hides nothing in the others."""
-_MAY_BE_UNKNOWN = {
-    name
-    for name, hint in Intervention.model_fields.items()
-    if hint.is_required() and hint.annotation == list[Statement]
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +124,7 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
 
     `keep_lines` is for whoever will ask where things stand: a build does not, and saves the memory.
     """
-    reader = _Reader(root, keep_lines)
+    reader = Reader(root, keep_lines)
     vocabulary = reader.one("guide/begrippen.yaml", Vocabulary)
     sources = reader.one("guide/bronnen.yaml", Sources)
     signals = reader.one("guide/signalen.yaml", Signals)
@@ -229,121 +212,3 @@ def _expired(claim: Claim) -> str:
         f"Deze uitspraak moest vóór {claim.herzien_voor} opnieuw worden nagekeken. Kijk haar na en werk bekeken_op, "
         "herzien_voor en bevinding bij."
     )
-
-
-class _Reader:
-    """Reads files one by one and keeps every problem."""
-
-    def __init__(self, root: Path, keep_lines: bool) -> None:
-        self.root = root
-        self.keep_lines = keep_lines
-        self.files: dict[str, Source] = {}
-        self.problems: list[Problem] = []
-        self.failed: set[str] = set()
-        self.parts: dict[str, Record] = {}
-        self.broken: dict[str, set[str]] = {}
-
-    @property
-    def files_read(self) -> int:
-        return len(self.files.keys() - {problem.file for problem in self.problems if problem.rule in _NOT_READ})
-
-    def one(self, file: str, kind: type[R]) -> R | None:
-        source = self.files[file] = read_source(self.root / file, file)
-        self.problems += source.problems
-        if source.data is not None:
-            try:
-                record = kind.model_validate(source.data)
-                if not self.keep_lines:
-                    source.forget()
-                return record
-            except ValidationError as error:
-                self.problems += _explain_all(error, source, kind)
-                if kind in _LISTINGS and isinstance(source.data, dict):
-                    self._keep_parts(file, source.data, kind, error)
-        self.failed.add(file)
-        return None
-
-    def _keep_parts(self, file: str, data: Any, kind: type[R], error: ValidationError) -> None:
-        """Leave out each entry with a fault, and keep the rest when nothing else is wrong."""
-        kept = {name: dict(part) if isinstance(part, dict) else part for name, part in data.items()}
-        broken: dict[str, set[str]] = {name: set() for name in kept}
-        for item in error.errors():
-            name, key, *rest = (*map(str, item["loc"][:3]), "", "")
-            entries = kept.get(name)
-            if not isinstance(entries, dict) or key not in data[name] or "[key]" in rest:
-                return  # not an entry, or an id that is no id: then nobody can tell what refers to it
-            entries.pop(key, None)
-            broken[name].add(key)
-        if not all(kept[name] for name, ids in broken.items() if ids):
-            return  # nothing is right: everything that refers to it would seem unknown
-        try:
-            self.parts[file] = kind.model_validate(kept)
-        except ValidationError:
-            return
-        self.broken |= broken
-
-    def optional(self, file: str, kind: type[R]) -> R:
-        """A file that may be absent: then there is nothing in it."""
-        found = self.one(file, kind) if (self.root / file).is_file() else None
-        return found or kind()
-
-    def folder(self, folder: str, kind: type[R]) -> dict[str, R]:
-        try:
-            names = sorted(path.name for path in (self.root / folder).iterdir())
-        except FileNotFoundError:
-            self._refuse(folder, "Deze map ontbreekt. Zet haar terug, ook als er nog niets in staat.", "ontbreekt")
-            return {}
-        except OSError:
-            self._refuse(
-                folder, "Deze map kan niet worden gelezen. Kijk of het een map is die je mag openen.", "onleesbaar"
-            )
-            return {}
-        found: dict[str, R] = {}
-        for name in names:
-            file, stem = f"{folder}/{name}", name.removesuffix(".yaml")
-            if name.startswith((".", "_")):
-                continue
-            if stem == name or not model.is_slug(stem):
-                self._refuse(file, _SLUG, "bestandsnaam")
-                continue
-            record = self.one(file, kind)
-            if record is not None:
-                found[stem] = record
-        return found
-
-    def _refuse(self, file: str, message: str, rule: str) -> None:
-        self.files[file] = Source(file)
-        self.failed.add(file)
-        self.problems.append(Problem(file, 1, "", message, rule))
-
-
-def _explain_all(error: ValidationError, source: Source, kind: type[Record]) -> list[Problem]:
-    """One problem for each place, the deepest; none where the reading of the file already found one."""
-    found: dict[model.Path, list[Misfit]] = {}
-    for item in error.errors():
-        path = _path_in(source.data, item["loc"], item["type"])
-        found.setdefault(path, []).append(Misfit(item["type"], item.get("ctx", {}), item["input"]))
-    told = {(problem.line, problem.field) for problem in source.problems}
-    problems = []
-    for path, misfits in found.items():
-        if len(misfits) > 1 and any(other[: len(path)] == path for other in found if other != path):
-            continue
-        known = model.keys_at(kind, path[:-1], source.data)
-        unknown = len(path) == 1 and kind is Intervention and path[0] in _MAY_BE_UNKNOWN
-        message = explain(misfits, str(path[-1]) if path else "", known, unknown)
-        problem = source.problem(path, message, nearest(misfits).kind)
-        if (problem.line, problem.field) not in told:
-            problems.append(problem)
-    return problems
-
-
-def _path_in(data: Any, loc: tuple[str | int, ...], kind: str) -> model.Path:
-    """Keep of pydantic's place what stands in the file, not the names of union members; a missing key ends it."""
-    path: list[str | int] = []
-    for index, step in enumerate(loc):
-        if model.holds(data, step):
-            data = data[step]
-        elif kind != "missing" or index < len(loc) - 1:
-            continue
-        path.append(step)
-    return tuple(path)

@@ -3,7 +3,7 @@
 In: a path. Out: `Source` (data of dicts, lists, texts, whole numbers, dates, booleans and None), or
 problems: not readable, not UTF-8, too large, a syntax error, a duplicate key, an alias, a tag, nesting that
 is too deep.
-Only `knowledge_base` calls it. The few scalar types are told apart here and not by YAML 1.1, which reads
+Only `records` calls it. The few scalar types are told apart here and not by YAML 1.1, which reads
 `1.10` as a float and `nee` as a boolean (docs/over/beslissingen/0007-eigen-yaml-lezer.md).
 """
 

@@ -70,7 +70,7 @@ def test_all_records_are_there(real_base: KnowledgeBase) -> None:
     assert "kind" in real_base.guides
 
 
-# --- who each intervention is for (issue 2, ontwerp.md section 3) -----------------------------------------
+# --- who each intervention is for ------------------------------------------------------------------------
 
 
 def verdict(base: KnowledgeBase, name: str, **facts: Any) -> str:
