@@ -585,14 +585,14 @@ def _rules(base: KnowledgeBase, file: str, record: Record) -> Iterator[str]:
         alone = dataclasses.replace(content, interventions={name: record})
         yield from (fault.rule for fault in interventions.run(alone))
     if isinstance(record, Guide):
-        shape = list(guides.find_structural(content, name, record))
+        shape = list(guides.find_structural(content, file, record))
         yield from (fault.rule for fault in shape)
         if shape:
             return
     if isinstance(record, Guide | Intervention):
         yield from (fault.rule for fault in examples.run(content, list(content.guides)))
     if isinstance(record, Guide):
-        yield from (fault.rule for fault in guides.run(content, name, record))
+        yield from (fault.rule for fault in guides.run(content, file, record))
         if record.beslistabellen:
             yield from _sharing(base, record)
 

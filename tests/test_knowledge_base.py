@@ -174,6 +174,44 @@ def test_broken_entry_hides_nothing_in_its_neighbours(mini: Path) -> None:
     ]
 
 
+def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
+    edit(mini / GUIDE, "voor_wie: [professional]\n", "voor_wie: [professional]\ngeheim: ja\n")
+    edit(mini / GUIDE, "{van: 2, tot: 9, naar: kleur}", "{van: 1, tot: 8, naar: kleur}")
+    edit(mini / GUIDE, "geen_van_deze: {tekst: Geen van deze}", "geen_van_deze: {tekst: Geen van deze, naar: kunsten}")
+    edit(mini / GUIDE, "weet_niet: {naar: vraag-de-wacht}", "weet_niet: {naar: bel-de-brandweer}")
+    edit(mini / GUIDE, "{kleur: [groen]}}", "{kleur: [groeen]}}")
+    edit(mini / GUIDE, "    kort: Eerst blussen.\n", "    kort: Eerst blussen, dan de Vonkenclub.\n")
+    edit(mini / GUIDE, "{bron: drakenwet, plaats: artikel 3}", "{bron: drakenwett, plaats: artikel 3}")
+    assert [(problem.field, problem.rule) for problem in problems(mini)] == [
+        ("geheim", "extra_forbidden"),
+        ("vragen.leeftijd.routes", "overlap"),
+        ("vragen.leeftijd.routes", "gat"),
+        ("vragen.kleur.antwoorden.groen.legt_vast.kleur.0", "onbekende-waarde"),
+        ("vragen.kunsten", "kring"),
+        ("uitkomsten.bel-de-brandweer.kort", "uitkomst-noemt-interventie"),
+        ("uitkomsten.vraag-de-wacht", "onbereikbaar"),
+        ("uitkomsten.grote-draak.advies.0.lezingen.0.bronnen.0.bron", "onbekend-bron"),
+    ]
+
+
+def test_unreadable_terms_hide_nothing_elsewhere(mini: Path) -> None:
+    edit(mini / CLUB, "drakenboek, plaats: hoofdstuk 5", "drakenboekje, plaats: hoofdstuk 5")
+    edit(mini / GUIDE, "naar: bel-de-brandweer}", "naar: bel-brandweer}")
+    (mini / TERMS).write_text("lijsten: [\n", encoding="utf-8")
+    assert [(problem.file, problem.rule) for problem in problems(mini)] == [
+        (TERMS, "yaml-fout"),
+        (GUIDE, "onbekend-knoop"),
+        (CLUB, "onbekend-bron"),
+    ]
+
+
+def test_broken_partner_is_not_also_an_unknown_role(tmp_path: Path, root: Path) -> None:
+    shutil.copytree(root / "interventions", tmp_path / "interventions")
+    shutil.copytree(root / "guide", tmp_path / "guide")
+    edit(tmp_path / "guide/partners.yaml", "    naam: Leerkracht of intern begeleider\n", "    naam: 5\n")
+    assert [problem.field for problem in problems(tmp_path)] == ["partners.leerkracht.naam"]
+
+
 def test_broken_list_or_facet_is_not_also_unknown(mini: Path) -> None:
     edit(mini / TERMS, "    grot: {label: grot}", "    grot: {label: 5}")
     edit(mini / TERMS, "    label: Kleur\n", "    label: 5\n")

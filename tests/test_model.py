@@ -1,6 +1,7 @@
 """What the schema refuses and converts, and what it can say about a record."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from handbook import model
 from handbook.export import EDITOR_SCHEMAS
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Claim, Conflict, Guide, Intervention, Source, Sources, Unknown, Vocabulary
+from handbook.source import read as read_source
 
 SEEN = date(2020, 5, 1)
 
@@ -193,6 +195,17 @@ def test_references_of_every_kind(mini_base: KnowledgeBase) -> None:
 def test_keys_that_a_block_may_hold(record: type[model.Record], place: model.Path, data: Any, key: str) -> None:
     """They make 'did you mean' possible for a misspelt key, at any depth."""
     assert key in model.keys_at(record, place, data)
+
+
+def test_a_record_that_does_not_fit_names_the_same_things(root: Path, real_base: KnowledgeBase) -> None:
+    """With a key too many nothing fits as a whole; all that stands deeper still does, with every reference."""
+    for file, record in real_base.records.items():
+        data = {**read_source(root / file, file).data, "te-veel": "x"}
+        pieces = model.pieces_in(type(record), data)
+        assert sorted(pieces.references) == sorted(model.references_in(record)), file
+        assert all(path for path, _ in pieces.parts)
+        found = {path: part for path, part in model.records_in(record, (model.Record,)) if path}
+        assert all(found[path] == part for path, part in pieces.parts), file
 
 
 def test_every_field_has_a_title_for_readers() -> None:

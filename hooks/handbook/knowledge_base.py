@@ -138,29 +138,29 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
     cases = reader.folder("guide/casussen", Case)
+    loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
     known = vocabulary or reader.parts.get("guide/begrippen.yaml")
-    if isinstance(known, Vocabulary):
-        loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
-        content = checks.Content(
-            known,
-            sources.bronnen if sources is not None else {},
-            interventions,
-            guides,
-            partners.partners if partners is not None else {},
-            rules.regels if rules is not None else {},
-            cases,
-            signals,
-            assessment,
-            {file: record for file, record in loose.items() if record is not None},
-            reader.failed,
-            released,
-            old,
-            parts=reader.parts,
-            broken=reader.broken,
-        )
-        reader.problems += [
-            reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
-        ]
+    content = checks.Content(
+        known if isinstance(known, Vocabulary) else checks.NO_VOCABULARY,
+        sources.bronnen if sources is not None else {},
+        interventions,
+        guides,
+        partners.partners if partners is not None else {},
+        rules.regels if rules is not None else {},
+        cases,
+        signals,
+        assessment,
+        {file: record for file, record in loose.items() if record is not None},
+        reader.failed,
+        released,
+        old,
+        parts=reader.parts,
+        broken=reader.broken,
+        misshapen=reader.misshapen,
+    )
+    told = {(problem.file, problem.field) for problem in reader.problems}
+    found = [reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)]
+    reader.problems += [problem for problem in found if (problem.file, problem.field) not in told]
     if reader.problems or not (
         vocabulary and sources and signals and partners and rules and local and coverage and assessment
     ):

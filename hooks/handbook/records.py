@@ -44,6 +44,7 @@ class Reader:
         self.failed: set[str] = set()
         self.parts: dict[str, Record] = {}
         self.broken: dict[str, set[str]] = {}
+        self.misshapen: dict[str, model.Pieces] = {}
 
     @property
     def files_read(self) -> int:
@@ -62,6 +63,7 @@ class Reader:
                 return record
             except ValidationError as error:
                 self.problems += _explain_all(error, source, kind)
+                self.misshapen[file] = model.pieces_in(kind, source.data)
                 if kind in _LISTINGS and isinstance(source.data, dict):
                     self._keep_parts(file, source.data, kind, error)
         self.failed.add(file)

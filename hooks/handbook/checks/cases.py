@@ -1,17 +1,17 @@
 """Do the cases teach what the handbook says, and is everything that must be practised practised?
 
-In: Content. Out: faults. Rules about one case run when its references are right; those about all cases together
-when no case is wrong, and the rules on how often something is practised once the bank counts FULL_BANK cases.
+In: Content. Out: faults. What a case says as a whole is looked at when its references are right; all cases together
+when none is wrong, and how often something is practised once the bank counts FULL_BANK cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import get_args
 
 from handbook.checks.content import ASSESSMENT_FILE, SIGNALS_FILE, VOCABULARY_FILE, Content, Fault
 from handbook.checks.examples import try_out
-from handbook.model import Case, CaseQuestion, Choice, Exemption, Path, Signal
+from handbook.model import Assessment, Case, CaseQuestion, Choice, Exemption, Path, Signal, records_in
 from handbook.problems import suggestion
 
 FULL_BANK = 12
@@ -20,40 +20,48 @@ TIMES_PRACTISED = 2
 TAKEN = ("alle-casussen", "toets")  # what stands beside the cases in trainen/exports/
 
 
-def run(content: Content, sound: list[str], wrong: set[str]) -> Iterator[Fault]:
-    """Yield every fault in the cases; `sound` names the guides that can be followed, `wrong` the files with faults."""
+def run(content: Content, sound: list[str], doubt: Mapping[str, Set[Path]]) -> Iterator[Fault]:
+    """Yield every fault in the cases.
+
+    `sound` names the guides that can be followed, `doubt` has by file the entries with another fault.
+    """
+    yield from _find_bad_questions(content)
+    yield from _find_faults_in_assessment(content)
+    for name in sorted(content.case_ids & set(TAKEN)):
+        message = f"'{name}' is al de naam van een bestand om te downloaden. Geef deze casus een andere bestandsnaam."
+        yield Fault(f"guide/casussen/{name}.yaml", (), message, "naam-bezet")
     signals = content.signals.signalen if content.signals is not None else {}
     yield from _find_too_many_core(signals)
-    if not signals or SIGNALS_FILE in wrong:
-        return
-    yield from _find_faults_in_assessment(content, wrong)
+    certain = {name: signal for name, signal in signals.items() if ("signalen", name) not in doubt[SIGNALS_FILE]}
     for name, case in content.cases.items():
         file = f"guide/casussen/{name}.yaml"
-        if name in TAKEN:
-            message = (
-                f"'{name}' is al de naam van een bestand om te downloaden. Geef deze casus een andere bestandsnaam."
-            )
-            yield Fault(file, (), message, "naam-bezet")
-        if file in wrong:
-            continue
-        for question_path, question in _questions(case):
-            yield from _find_bad_question(file, question_path, question)
-            yield from _find_unseen_signals(file, question_path, question, case)
-        yield from _find_wrong_age(file, case, signals)
+        wrong = {path[0] for path in doubt[file] if path}
+        if "momenten" not in wrong:
+            for question_path, question in _questions(case):
+                yield from _find_unseen_signals(file, question_path, question, case)
+            yield from _find_unseen_decision(file, case)
+        yield from _find_wrong_age(file, case, certain)
         yield from _find_weak_decision(file, case, signals)
-        yield from _find_sharing_without_guide(content, file, case)
-        if not any(failed.startswith("interventions/") for failed in wrong):
+        if "delen" not in wrong:
+            yield from _find_sharing_without_guide(content, file, case)
+        if not wrong:
             yield from _find_broken_routes(content, sound, file, case)
     if len(content.cases) >= FULL_BANK and not any(file.startswith("guide/casussen/") for file in content.failed):
         yield from _find_unpractised(content.cases, signals)
 
 
-def _find_faults_in_assessment(content: Content, wrong: set[str]) -> Iterator[Fault]:
+def _find_bad_questions(content: Content) -> Iterator[Fault]:
+    for file, pieces in content.pieces():
+        if pieces.kind in (Case, Assessment):
+            for place, part in pieces.parts:
+                for path, question in records_in(part, (CaseQuestion,), place):
+                    yield from _find_bad_question(file, path, question)
+
+
+def _find_faults_in_assessment(content: Content) -> Iterator[Fault]:
     assessment = content.assessment
-    if assessment is None or ASSESSMENT_FILE in wrong:
+    if assessment is None:
         return
-    for name, question in assessment.vragen.items():
-        yield from _find_bad_question(ASSESSMENT_FILE, ("vragen", name), question)
     for name, item in assessment.uit_casussen.items():
         case = content.cases.get(item.casus)
         if case is not None and item.vraag not in case.questions:
@@ -133,7 +141,7 @@ def _find_unseen_signals(file: str, path: Path, question: CaseQuestion, case: Ca
 def _find_wrong_age(file: str, case: Case, signals: Mapping[str, Signal]) -> Iterator[Fault]:
     for moment_id, moment in case.momenten.items():
         for index, name in enumerate(moment.signalen):
-            if case.groep not in signals[name].leeftijden:
+            if name in signals and case.groep not in signals[name].leeftijden:
                 message = (
                     f"Dit signaal hoort in guide/signalen.yaml niet bij '{case.groep}'. Kies een ander signaal, of "
                     "vul daar de leeftijd aan."
@@ -142,18 +150,22 @@ def _find_wrong_age(file: str, case: Case, signals: Mapping[str, Signal]) -> Ite
                 yield Fault(file, place, message, "signaal-andere-leeftijd")
 
 
-def _find_weak_decision(file: str, case: Case, signals: Mapping[str, Signal]) -> Iterator[Fault]:
+def _find_unseen_decision(file: str, case: Case) -> Iterator[Fault]:
     for index, name in enumerate(case.beslissend):
         if name not in case.shown:
             message = "Dit signaal staat bij geen enkel moment. Zet het daar ook bij, of haal het hier weg."
             yield Fault(file, ("beslissend", index), message, "signaal-niet-getoond")
+
+
+def _find_weak_decision(file: str, case: Case, signals: Mapping[str, Signal]) -> Iterator[Fault]:
     if case.uitzondering is None and len(set(case.beslissend)) < 2:
         message = (
             "Eén signaal beslist nooit alleen. Noem er minstens twee die samen tellen, of vul 'uitzondering' in: "
             "acuut-gevaar of kind-vertelt."
         )
         yield Fault(file, ("beslissend",), message, "een-signaal-beslist")
-    if case.uitzondering is not None and not any(signals[name].acuut == "ja" for name in case.beslissend):
+    known = case.beslissend and all(name in signals for name in case.beslissend)
+    if case.uitzondering is not None and known and not any(signals[name].acuut == "ja" for name in case.beslissend):
         message = (
             "Deze uitzondering geldt alleen bij een acuut signaal, en dat staat niet bij 'beslissend'. Zet het erbij, "
             "of haal 'uitzondering' weg."

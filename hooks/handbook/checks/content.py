@@ -15,6 +15,7 @@ from handbook.model import (
     Partner,
     Partners,
     Path,
+    Pieces,
     Record,
     Released,
     Rule,
@@ -23,6 +24,7 @@ from handbook.model import (
     Source,
     Sources,
     Vocabulary,
+    whole,
 )
 from handbook.walk import StateSpace
 
@@ -35,6 +37,10 @@ PARTNERS_FILE = "guide/partners.yaml"
 RULES_FILE = "guide/regels.yaml"
 SIGNALS_FILE = "guide/signalen.yaml"
 ASSESSMENT_FILE = "guide/toets.yaml"
+
+
+NO_VOCABULARY = Vocabulary(kenmerken={}, lijsten={}, termen={})
+"""Stands in for one that cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,8 @@ class Content:
 
     `loose` holds, by file, the records that nothing else refers to: local data, coverage. `spaces` keeps the states
     of each guide that was walked (by `id`), so that nobody walks it again. `parts` holds what is right in the lists of
-    a failed file, and `broken` the ids of the entries that are not, by the list they stand in.
+    a failed file, and `broken` the ids of the entries that are not, by the list they stand in. `misshapen` has the
+    pieces of each file that could be read but did not fit.
     """
 
     vocabulary: Vocabulary
@@ -72,6 +79,7 @@ class Content:
     spaces: dict[int, StateSpace] = field(default_factory=dict)
     parts: Mapping[str, Record] = field(default_factory=dict)
     broken: Mapping[str, Set[str]] = field(default_factory=dict)
+    misshapen: Mapping[str, Pieces] = field(default_factory=dict)
 
     def entry_by_entry(self) -> Content:
         """The same with what is right in files that are not right as a whole: enough to look at references."""
@@ -91,9 +99,15 @@ class Content:
         """The ids of a list, those of entries that could not be parsed included."""
         return {*entries, *self.broken.get(listing, ())}
 
+    def pieces(self) -> Iterator[tuple[str, Pieces]]:
+        """Yield (file, pieces) of everything that could be read."""
+        yield from ((file, whole(record)) for file, record in self.records() if file not in self.misshapen)
+        yield from self.misshapen.items()
+
     def records(self) -> Iterator[tuple[str, Record]]:
-        """Yield (file, record) of everything."""
-        yield VOCABULARY_FILE, self.vocabulary
+        """Yield (file, record) of everything that fits."""
+        if VOCABULARY_FILE not in self.failed:
+            yield VOCABULARY_FILE, self.vocabulary
         if SOURCES_FILE not in self.failed:
             yield SOURCES_FILE, Sources(bronnen=dict(self.sources))
         if PARTNERS_FILE not in self.failed:
@@ -116,6 +130,17 @@ class Content:
     def intervention_ids(self) -> set[str]:
         """The ids of all interventions, those whose file could not be parsed included."""
         return set(self.interventions) | self._failed_in("interventions/")
+
+    def intervention_names(self) -> Iterator[tuple[str, str]]:
+        """Yield (id, name) of every intervention whose name can be read."""
+        yield from ((name, intervention.naam) for name, intervention in self.interventions.items())
+        for file, pieces in self.misshapen.items():
+            if (
+                pieces.kind is Intervention
+                and isinstance(pieces.data, dict)
+                and isinstance(pieces.data.get("naam"), str)
+            ):
+                yield file.removeprefix("interventions/").removesuffix(".yaml"), pieces.data["naam"]
 
     @property
     def guide_ids(self) -> set[str]:

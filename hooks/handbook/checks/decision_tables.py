@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import TypeAlias
 
-from handbook.checks.content import Content, Found
+from handbook.checks.content import PARTNERS_FILE, Content, Found
 from handbook.model import ANDERS, DecisionTable, Facet, Guide, Partner, Path, Row
 from handbook.verdict import Values, all_values
 
@@ -84,6 +84,8 @@ def _cut(box: Box, row: Mapping[str, Values]) -> Iterator[Box]:
 
 def _find_wrong_roles(content: Content, guide: Guide) -> Iterator[Found]:
     """A question whose answers fix facets of a role: those must be the properties in partners.yaml."""
+    if PARTNERS_FILE in content.failed:
+        return
     for name, question in guide.vragen.items():
         own = {facet for option in question.antwoorden.values() for facet in option.legt_vast}
         read = {facet: key for facet in own for key in _PROPERTIES if facet in (f"zender_{key}", f"ontvanger_{key}")}
@@ -93,6 +95,8 @@ def _find_wrong_roles(content: Content, guide: Guide) -> Iterator[Found]:
             yield ("vragen", name, "antwoorden"), f"De rol '{role}' uit partners.yaml ontbreekt.", "rol-ontbreekt"
         for role, option in question.antwoorden.items():
             partner = content.partners.get(role)
+            if partner is None and role in content.broken.get("partners", ()):
+                continue
             if partner is None:
                 message = f"De rol '{role}' staat niet in guide/partners.yaml."
                 yield ("vragen", name, "antwoorden", role), message, "rol-onbekend"

@@ -34,6 +34,15 @@ def run(content: Content, sound: list[str]) -> Iterator[Fault]:
         yield from _find_unshown(content, shown)
 
 
+def find_wrong_answers(file: str, guide: Guide) -> Iterator[Fault]:
+    """Yield answers of examples that a question does not have, in a guide that cannot be followed."""
+    for name, example in guide.voorbeelden.items():
+        for question, value in example.antwoorden.items():
+            message = _wrong_answer(guide, question, value) if question in guide.vragen else ""
+            if message:
+                yield Fault(file, ("voorbeelden", name, "antwoorden", question), message, "voorbeeld-antwoord")
+
+
 def given_answers(example: Example | WorkedRoute) -> dict[str, Given]:
     """The answers of an example in the form that `walk` takes."""
     return {name: tuple(value) if isinstance(value, list) else value for name, value in example.antwoorden.items()}

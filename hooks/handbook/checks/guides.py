@@ -7,27 +7,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any
 
 from handbook import model
 from handbook.checks import decision_tables, derivations
 from handbook.checks.content import Content, Fault, Found, number_first
-from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Question, Split
+from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Pieces, Question, Split
 from handbook.verdict import all_values
 from handbook.walk import StateSpace, fixed_twice, targets
 
+_NODES = ("vragen", "splitsingen", "beslistabellen", "uitkomsten")
+_ENTRIES = (*_NODES, "afleidingen")
 
-def run(content: Content, name: str, guide: Guide) -> Iterator[Fault]:
+
+def run(content: Content, file: str, guide: Guide) -> Iterator[Fault]:
     """Yield every fault in one guide."""
-    found = find_structural(content, name, guide)
+    found = find_structural(content, file, guide)
     yield from found
     if not found:
-        for path, message, rule in _find_contradictions(content, guide):
-            yield Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule)
+        yield from _in_file(file, _find_contradictions(content, guide))
 
 
-def find_structural(content: Content, name: str, guide: Guide) -> list[Fault]:
+def find_structural(content: Content, file: str, guide: Guide) -> list[Fault]:
     """List every fault that shows without walking the states."""
+    return [*find_local(content, file, guide), *_in_file(file, _find_unreachable(guide))]
+
+
+def find_local(content: Content, file: str, guide: Guide) -> Iterator[Fault]:
+    """Yield every fault that does not depend on the rest of the guide: that may be there only in part."""
     found = list(_find_misshapen(content, guide))
     misshapen = {path[:2] for path, _, _ in found}
     found += [fault for fault in _find_gaps(content, guide) if fault[0][:2] not in misshapen]
@@ -40,7 +48,47 @@ def find_structural(content: Content, name: str, guide: Guide) -> list[Fault]:
     )
     for check in tests:
         found += check(content, guide)
-    return [Fault(f"guide/keuzehulp/{name}.yaml", path, message, rule) for path, message, rule in found]
+    return _in_file(file, found)
+
+
+def without(guide: Guide, doubt: Set[Path]) -> Guide:
+    """The guide without what stands at these places, or elsewhere under the same name."""
+    names = {path[1] for path in doubt if len(path) == 2 and path[0] in _ENTRIES}
+    kept = {
+        kind: {name: entry for name, entry in getattr(guide, kind).items() if name not in names} for kind in _ENTRIES
+    }
+    return guide.model_copy(update=kept)
+
+
+def made_of(pieces: Pieces) -> Guide:
+    """The guide, or what is right of one that does not fit."""
+    kept: dict[str, Any] = {kind: {} for kind in (*_ENTRIES, "voorbeelden")}
+    for path, part in pieces.parts:
+        if isinstance(part, Guide):
+            return part
+        if len(path) == 2 and path[0] in kept:
+            kept[str(path[0])][str(path[1])] = part
+    return Guide.model_construct(start="", **kept)
+
+
+def find_unmentioned(file: str, pieces: Pieces) -> Iterator[Fault]:
+    """Yield what nothing leads to in a guide with another fault, unless a wrong name may stand for it."""
+    nodes = {name: kind for kind in _NODES for name in pieces.entries(kind)}
+    named = [(path, name) for path, kind, name in pieces.references if kind == "knoop" and path[0] != "voorbeelden"]
+    if any(name not in nodes for _, name in named):
+        return
+    named += ((path, text) for path, text in pieces.texts.items() if path)
+    left, before = set(nodes), None
+    while left != before:
+        before = left
+        left = left & {name for path, name in named if path[0] not in _NODES or path[1] in before}
+    for name in nodes.keys() - left:
+        message = f"Niets leidt naar '{name}'. Laat er een antwoord heen leiden of haal het weg."
+        yield Fault(file, (nodes[name], name), message, "onbereikbaar")
+
+
+def _in_file(file: str, found: Iterable[Found]) -> Iterator[Fault]:
+    return (Fault(file, path, message, rule) for path, message, rule in found)
 
 
 def _find_misshapen(content: Content, guide: Guide) -> Iterator[Found]:
@@ -164,7 +212,6 @@ def _find_dead_ends(content: Content, guide: Guide) -> Iterator[Found]:
         if loose:
             message = f"Dit leidt nergens heen: {_listed(loose)}. Vul 'naar' in, bij elk antwoord of bij de vraag."
             yield ("vragen", name), message, "geen-uitweg"
-    yield from _find_unreachable(guide)
     cycle = _find_cycle(guide)
     if cycle:
         shown = " → ".join((*cycle, cycle[0]))
@@ -202,23 +249,32 @@ def _find_cycle(guide: Guide) -> list[str]:
         done.add(node)
         return []
 
-    return visit(guide.start, [])
+    # From each question and not from the start alone: the way there may lead through a part with another fault.
+    return next(filter(None, (visit(node, []) for node in (guide.start, *guide.vragen))), [])
 
 
 def _find_unsafe(content: Content, guide: Guide) -> Iterator[Found]:
     for name, question in guide.vragen.items():
         if question.veiligheid == "ja":
             target = question.weet_niet.naar or question.naar
-            outcome = guide.uitkomsten.get(target) if target else None
-            if outcome is None or outcome.veilig_thuis == "nee":
+            if _is_unsafe(guide, target):
                 message = (
                     "'Weet ik niet' bij een vraag over veiligheid moet leiden naar een uitkomst met 'veilig_thuis: ja'."
                 )
                 yield ("vragen", name, "weet_niet"), message, "onveilige-twijfel"
 
 
+def _is_unsafe(guide: Guide, target: str | None) -> bool:
+    if target is None:
+        return True
+    if target in guide.uitkomsten:
+        return guide.uitkomsten[target].veilig_thuis == "nee"
+    # Otherwise it leads to a part of the guide that is left out.
+    return any(target in nodes for nodes in (guide.vragen, guide.splitsingen, guide.beslistabellen))
+
+
 def _find_named_interventions(content: Content, guide: Guide) -> Iterator[Found]:
-    names = {name: key for key, record in content.interventions.items() for name in _names(record.naam)}
+    names = {name: key for key, called in content.intervention_names() for name in _names(called)}
     if not names:
         return
     longest_first = sorted(names, key=lambda name: (-len(name), name))

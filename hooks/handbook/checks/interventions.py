@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.checks.content import Content, Fault
-from handbook.model import Intervention
+from handbook.model import Change, Intervention, Path, Pieces, Recognition, Record, records_in
 from handbook.verdict import decides, sourced_claims
 
 NO_RECOGNITION = "geen-gevonden"
@@ -13,20 +13,26 @@ NO_RECOGNITION = "geen-gevonden"
 
 def run(content: Content) -> Iterator[Fault]:
     """Yield every fault inside an intervention."""
+    for file, pieces in content.pieces():
+        if pieces.kind is Intervention:
+            for place, part in pieces.parts:
+                yield from _find_bare_recognition(file, place, part)
+            yield from _find_old_first(file, pieces)
     for name, intervention in content.interventions.items():
-        file = f"interventions/{name}.yaml"
-        yield from _find_bare_recognition(file, intervention)
-        yield from _find_idle_groups(file, intervention)
-        dates = [change.datum for change in intervention.wijzigingen]
-        if dates != sorted(dates, reverse=True):
-            yield Fault(file, ("wijzigingen",), "Zet de nieuwste wijziging bovenaan.", "wijzigingen-volgorde")
+        yield from _find_idle_groups(f"interventions/{name}.yaml", intervention)
 
 
-def _find_bare_recognition(file: str, intervention: Intervention) -> Iterator[Fault]:
-    recognition = intervention.erkenning
-    if recognition.niveau != NO_RECOGNITION and (recognition.door is None or recognition.datum is None):
-        message = "Vul 'door' en 'datum' in: welke commissie erkende dit, en wanneer?"
-        yield Fault(file, ("erkenning",), message, "erkenning-zonder-datum")
+def _find_bare_recognition(file: str, place: Path, part: Record) -> Iterator[Fault]:
+    for path, recognition in records_in(part, (Recognition,), place):
+        if recognition.niveau != NO_RECOGNITION and (recognition.door is None or recognition.datum is None):
+            message = "Vul 'door' en 'datum' in: welke commissie erkende dit, en wanneer?"
+            yield Fault(file, path, message, "erkenning-zonder-datum")
+
+
+def _find_old_first(file: str, pieces: Pieces) -> Iterator[Fault]:
+    dates = [change.datum for place, part in pieces.parts for _, change in records_in(part, (Change,), place)]
+    if dates != sorted(dates, reverse=True):
+        yield Fault(file, ("wijzigingen",), "Zet de nieuwste wijziging bovenaan.", "wijzigingen-volgorde")
 
 
 def _find_idle_groups(file: str, intervention: Intervention) -> Iterator[Fault]:

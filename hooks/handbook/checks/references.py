@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from handbook import model
@@ -25,10 +25,10 @@ from handbook.model import (
     Derivation,
     Facet,
     Guide,
-    Intervention,
     Moment,
     Outcome,
     Path,
+    Pieces,
     Question,
     Record,
     Split,
@@ -57,6 +57,9 @@ _NAMES = {
 MAX_VALUES = 200
 _WITH_ID = (Claim, Conflict, Unknown, TargetGroup, Question, Split, Outcome)
 
+_LOCAL = ("uitspraak", "knoop", "vraag", "uitkomst")
+_NODES = ("vragen", "splitsingen", "beslistabellen", "uitkomsten")
+
 _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
     "zekerheid": Claim.model_fields["zekerheid"].annotation,
     "aard": Claim.model_fields["aard"].annotation,
@@ -73,6 +76,8 @@ def run(content: Content) -> Iterator[Fault]:
     """Yield unknown references, unknown values of facets, ids used twice and incomplete lists."""
     homes = {
         "bron": SOURCES_FILE,
+        "kenmerk": VOCABULARY_FILE,
+        "term": VOCABULARY_FILE,
         "interventie": "interventions",
         "partner": PARTNERS_FILE,
         "regel": RULES_FILE,
@@ -81,25 +86,33 @@ def run(content: Content) -> Iterator[Fault]:
         "keuzehulp": "guide/keuzehulp",
         "casus": "guide/casussen",
     }
-    references = {file: list(model.references_in(record)) for file, record in content.records()}
-    absent = _absent_lists(content, references)
-    broken_lists = content.broken.get("lijsten", ())
-    unread = {kind for kind, home in homes.items() if home in content.failed} | {
-        f"lijst:{name}" for name in (*absent, *broken_lists)
-    }
-    for file, record in content.records():
-        known = _known_ids(content, record)
-        for path, kind, name in references[file]:
-            if kind not in unread and name not in known.get(kind, ()):
-                yield Fault(file, path, _unknown(kind, name, known.get(kind, ())), f"onbekend-{kind.split(':')[0]}")
-        yield from _find_unknown_values(content, file, record)
-        yield from _find_doubles(file, record)
-    yield from _find_incomplete_lists(content, absent)
-    yield from _find_wide_facets(content)
+    found = dict(content.pieces())
+    named_lists = {kind for pieces in found.values() for _, kind, _ in pieces.references if kind.startswith("lijst:")}
+    vocabulary_is_read = VOCABULARY_FILE not in content.failed
+    absent = _absent_lists(content, named_lists) if vocabulary_is_read else []
+    unread = {kind for kind, home in homes.items() if home in content.failed}
+    unread |= {f"lijst:{name}" for name in (*absent, *content.broken.get("lijsten", ()))}
+    unread |= set() if vocabulary_is_read else named_lists
+    everywhere = _known_ids(content)
+    for file, pieces in found.items():
+        known = everywhere | _known_here(pieces)
+        for path, kind, name in pieces.references:
+            if (
+                kind not in unread
+                and name not in known[kind]
+                and not (kind in _LOCAL and _may_name(pieces, kind, name))
+            ):
+                yield Fault(file, path, _unknown(kind, name, known[kind]), f"onbekend-{kind.split(':')[0]}")
+        for path, part in pieces.parts:
+            yield from _find_unknown_values(content, file, pieces.kind, path, part)
+        yield from _find_doubles(file, pieces)
+    if vocabulary_is_read:
+        yield from _find_incomplete_lists(content, absent)
+        yield from _find_wide_facets(content)
 
 
-def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
-    known: dict[str, Iterable[str]] = {
+def _known_ids(content: Content) -> dict[str, Collection[str]]:
+    known: dict[str, Collection[str]] = {
         "bron": content.ids("bronnen", content.sources),
         "kenmerk": content.ids("kenmerken", content.vocabulary.kenmerken),
         "term": content.ids("termen", content.vocabulary.termen),
@@ -111,13 +124,28 @@ def _known_ids(content: Content, record: Record) -> dict[str, Iterable[str]]:
         "keuzehulp": content.guide_ids,
         "casus": content.case_ids,
     }
-    known |= {f"lijst:{name}": options for name, options in content.vocabulary.lijsten.items()}
-    if isinstance(record, Intervention):
-        known["uitspraak"] = {claim.id for _, claim in model.claims_in(record) if claim.id}
-    if isinstance(record, Guide):
-        known["knoop"] = {*record.vragen, *record.splitsingen, *record.beslistabellen, *record.uitkomsten}
-        known |= {"vraag": record.vragen, "uitkomst": record.uitkomsten}
-    return known
+    return known | {f"lijst:{name}": options for name, options in content.vocabulary.lijsten.items()}
+
+
+def _known_here(pieces: Pieces) -> dict[str, Collection[str]]:
+    """What the references within a file may name."""
+    claims = {claim.id for path, part in pieces.parts for _, claim in model.claims_in(part) if claim.id}
+    blocks = {kind: list(pieces.entries(kind)) for kind in _NODES}
+    return {
+        "uitspraak": claims,
+        "knoop": [name for block in blocks.values() for name in block],
+        "vraag": blocks["vragen"],
+        "uitkomst": blocks["uitkomsten"],
+    }
+
+
+def _may_name(pieces: Pieces, kind: str, name: str) -> bool:
+    """Whether what is wrong in a file may be what a name in it stands for."""
+    ids = [text for place, text in pieces.texts.items() if place[-1] == "id"]
+    nodes = [node for block in _NODES for node in pieces.entries(block)]
+    if not all(model.is_slug(named) for named in (*ids, *nodes)):
+        return True
+    return name in (pieces.texts.values() if kind == "uitspraak" else pieces.astray)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
@@ -126,10 +154,12 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f"{_NAMES[kind]} '{name}' bestaat niet.{suggestion(name, known)}"
 
 
-def _find_unknown_values(content: Content, file: str, record: Record) -> Iterator[Fault]:
+def _find_unknown_values(
+    content: Content, file: str, kind: type[Record], place: Path, record: Record
+) -> Iterator[Fault]:
     facets = content.vocabulary.kenmerken
     # Only guides fix facets, in blocks that are no records; elsewhere what cannot hold a condition is passed over.
-    parts = model.parts_in(record) if isinstance(record, Guide) else model.records_in(record, (Condition,))
+    parts = model.parts_in(record, place) if kind is Guide else model.records_in(record, (Condition,), place)
     for path, part in parts:
         if isinstance(part, Condition):
             yield from _wrong_condition(file, path, part, facets.get(str(path[-1])))
@@ -182,9 +212,9 @@ def _wrong_values(
             yield Fault(file, place, message, "onbekende-waarde")
 
 
-def _find_doubles(file: str, record: Record) -> Iterator[Fault]:
+def _find_doubles(file: str, pieces: Pieces) -> Iterator[Fault]:
     named: list[tuple[Path, str]] = []
-    for path, part in model.records_in(record, _WITH_ID):
+    for path, part in (found for place, piece in pieces.parts for found in model.records_in(piece, _WITH_ID, place)):
         if isinstance(part, Claim | Conflict | Unknown | TargetGroup) and part.id is not None:
             named.append(((*path, "id"), part.id))
         elif isinstance(part, Question | Split | DecisionTable | Outcome | Moment | CaseQuestion):
@@ -215,9 +245,8 @@ def _find_incomplete_lists(content: Content, absent: list[str]) -> Iterator[Faul
         yield Fault(VOCABULARY_FILE, ("lijsten", name), message, "lijst-ontbreekt")
 
 
-def _absent_lists(content: Content, references: Mapping[str, list[tuple[Path, str, str]]]) -> list[str]:
-    kinds = {kind for found in references.values() for _, kind, _ in found}
-    named = {kind.removeprefix("lijst:") for kind in kinds if kind.startswith("lijst:")}
+def _absent_lists(content: Content, kinds: Iterable[str]) -> list[str]:
+    named = {kind.removeprefix("lijst:") for kind in kinds}
     return sorted(named - content.ids("lijsten", content.vocabulary.lijsten))
 
 

@@ -109,13 +109,12 @@ from handbook.model.interventions import (
     TargetGroup,
 )
 from handbook.model.partners import Local, LocalIntervention, LocalPartner, Partner, Partners, Properties
+from handbook.model.plain import Pieces, holds, keys_at, pieces_in, whole
 from handbook.model.plans import Plan, PlanSection
 from handbook.model.rules import Rule, Rules
 from handbook.model.signals import Protection, Signal, Signals
 from handbook.model.traverse import (
     claims_in,
-    holds,
-    keys_at,
     parts_in,
     records_in,
     references_in,
@@ -194,6 +193,7 @@ __all__ = [
     "PartnerId",
     "Partners",
     "Path",
+    "Pieces",
     "Plan",
     "PlanSection",
     "Properties",
@@ -248,10 +248,12 @@ __all__ = [
     "is_slug",
     "keys_at",
     "parts_in",
+    "pieces_in",
     "records_in",
     "references_in",
     "row_kind",
     "statement_kind",
     "statements_in",
     "texts_in",
+    "whole",
 ]

@@ -1,7 +1,7 @@
-"""Walk a record: its statements, texts and references, and the keys that a place may hold.
+"""Walk a record: its statements, texts and references.
 
-In: a record, or its class and plain data. Out: places and what stands there. `checks`, `knowledge_base` and
-`pages` use it; nothing here knows one kind of record from another, except the three kinds of statement.
+In: a record. Out: places and what stands there. `checks`, `knowledge_base` and `pages` use it; nothing here knows one
+kind of record from another, except the three kinds of statement.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from handbook.model.base import Path, Record, Reference
-from handbook.model.claims import Claim, Conflict, Unknown, statement_kind
-from handbook.model.decision_tables import OnwardRow, SharingRow, StoppingRow, row_kind
+from handbook.model.claims import Claim, Conflict, Unknown
 
 P = TypeVar("P", bound=Record)
 
@@ -61,7 +60,7 @@ def parts_in(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
 def _collect(value: Any, path: Path, found: list[tuple[Path, Any]]) -> None:
     found.append((path, value))
     if isinstance(value, BaseModel):
-        for name in _hints(type(value)):
+        for name in hints_of(type(value)):
             _collect(getattr(value, name), (*path, name), found)
     elif isinstance(value, dict):
         for key, item in value.items():
@@ -90,7 +89,7 @@ def _ways_to(cls: type[BaseModel], kinds: tuple[type[Record], ...]) -> tuple[str
     """The fields of a kind of record in which a record of these kinds can stand, at any depth."""
     return tuple(
         name
-        for name, hint in _hints(cls).items()
+        for name, hint in hints_of(cls).items()
         if any(issubclass(inner, kinds) or _ways_to(inner, kinds) for inner in _record_types(hint))
     )
 
@@ -111,7 +110,7 @@ def _visit_record(value: Any, path: Path, found: list[tuple[Path, str, str]]) ->
 @cache
 def _visits(cls: type[BaseModel]) -> tuple[tuple[str, Visit], ...]:
     """The fields of a kind of record that hold references, each with how to find them."""
-    visits = ((name, _visit_of(hint)) for name, hint in _hints(cls).items())
+    visits = ((name, _visit_of(hint)) for name, hint in hints_of(cls).items())
     return tuple((name, visit) for name, visit in visits if visit is not None)
 
 
@@ -164,53 +163,11 @@ def _visit_dict(of_key: Visit | None, of_item: Visit | None) -> Visit | None:
     return visit
 
 
-def keys_at(record: type[Record], path: Path, data: Any) -> list[str]:
-    """The keys that the block at a place may hold: for 'did you mean' in messages."""
-    hint: Any = record
-    for step in path:
-        hint = _step(hint, step, data)
-        data = data[step] if holds(data, step) else None
-    found = _record_type(hint, data)
-    return sorted(found.model_fields) if found else []
-
-
-def _step(hint: Any, step: str | int, data: Any) -> Any:
-    found = _record_type(hint, data)
-    if found is not None:
-        return _hints(found).get(str(step))
-    for option in (hint, *typing.get_args(hint)):
-        if typing.get_origin(option) is Annotated:
-            return _step(typing.get_args(option)[0], step, data)
-        if typing.get_origin(option) in (dict, list):
-            return typing.get_args(option)[-1]
-    return None
-
-
-def _record_type(hint: Any, data: Any) -> type[Record] | None:
-    """The record that a hint stands for, itself or as one of several kinds; a list or a block of records is none."""
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return hint
-    if typing.get_origin(hint) in (list, dict):
-        return None
-    options = [option for arg in typing.get_args(hint) if (option := _record_type(arg, data)) is not None]
-    if len(options) < 2:
-        return options[0] if options else None
-    rows: dict[str, type[Record]] = {"@delen": SharingRow, "@niet-delen": StoppingRow, "@verder": OnwardRow}
-    kinds: dict[str, type[Record]] = {"@uitspraak": Claim, "@tegenspraak": Conflict, "@onbekend": Unknown}
-    return rows[row_kind(data)] if SharingRow in options else kinds[statement_kind(data)]
-
-
-def holds(data: Any, step: str | int) -> bool:
-    """Tell whether plain data has something at a step of a path."""
-    return (isinstance(data, dict) and step in data) or (
-        isinstance(data, list) and isinstance(step, int) and step < len(data)
-    )
-
-
 _HINTS: dict[type[BaseModel], dict[str, Any]] = {}
 
 
-def _hints(cls: type[BaseModel]) -> dict[str, Any]:
+def hints_of(cls: type[BaseModel]) -> dict[str, Any]:
+    """The type of each field of a kind of record, with its marks."""
     if cls not in _HINTS:
         hints = typing.get_type_hints(cls, include_extras=True)
         _HINTS[cls] = {name: hints[name] for name in cls.model_fields}
