@@ -14,7 +14,7 @@ import os
 import sys
 from pathlib import Path
 
-from handbook import export, history, knowledge_base, pages, prose, spelling
+from handbook import export, glossary, history, knowledge_base, pages, spelling
 from handbook.problems import ContentError, report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,21 +52,18 @@ def main(arguments: list[str]) -> int:
         path = options.root / "guide" / "uitgegeven.yaml"
         path.write_text(export.released_text(export.released_now(base)), encoding="utf-8")
     try:
-        faults = prose.problems(options.root / "docs", base)
+        faults = list(glossary.problems(options.root / "docs", base))
         if options.sinds or history.can_compare(options.root):
             faults += history.moved(options.root, base, options.sinds or "HEAD")
     except history.UnknownCommitError as error:
         print(error, file=sys.stderr)
         return 1
-    if faults:
-        print(report(faults, len(base.files)), file=sys.stderr)
-        return 1
     build = export.Build(pages.today(os.environ), "check")
     anchors: dict[str, set[str]] = {}
     everything = list(pages.noted(pages.everything(base, build, options.root / "docs"), anchors))
-    lost = sorted(pages.missing_targets(base, anchors))
-    if lost:
-        print(report(lost, len(base.files)), file=sys.stderr)
+    faults += pages.missing_targets(base, anchors)
+    if faults:
+        print(report(sorted(faults), len(base.files)), file=sys.stderr)
         return 1
     if options.write_markdown is not None:
         _write_markdown(everything, options.write_markdown)

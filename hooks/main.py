@@ -28,7 +28,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from handbook import csp, exchange, export, knowledge_base, pages, prose, search, staging
+from handbook import csp, exchange, export, glossary, knowledge_base, pages, search, staging
 from handbook.problems import ContentError, report
 
 log = get_plugin_logger("vroeg-erbij")
@@ -84,9 +84,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
     finally:
         gc.enable()
-    faults = prose.problems(Path(config.docs_dir), _run.base)
+    docs = Path(config.docs_dir)
+    faults = list(glossary.problems(docs, _run.base))
     if faults:
-        raise PluginError(f"De inhoud klopt niet:\n\n{report(faults, len(_run.base.files))}")
+        faults += pages.lost(_run.base, _ready()[1], docs)
+        raise PluginError(f"De inhoud klopt niet:\n\n{report(sorted(faults), len(_run.base.files))}")
     _refuse_expired_law()
     if _run.staged:
         _run.staging = staging.beside(Path(config.site_dir))

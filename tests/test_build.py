@@ -76,15 +76,29 @@ def test_bad_content_prints_every_problem_and_leaves_the_site_that_was(project: 
     (project / PIT).write_text(pit.replace("naam:", "naamm:", 1), encoding="utf-8")
     (project / "interventions/basta.yaml").write_text("naam: [open\n", encoding="utf-8")
     (project / "guide/keuzehulp/kind.yaml").write_bytes(b"titel: caf\xe9\n")
+    page = project / "docs/over/colofon.md"
+    page.write_text(page.read_text("utf-8") + "\nZo. [@bestaat-niet: deel 1]\n", encoding="utf-8")
     result = run(BUILD, project)
     assert result.returncode == 1
-    for name in (PIT, "interventions/basta.yaml", "guide/keuzehulp/kind.yaml"):
+    for name in (PIT, "interventions/basta.yaml", "guide/keuzehulp/kind.yaml", "docs/over/colofon.md"):
         assert re.search(rf"^{name}:\d+", result.stderr, re.MULTILINE), name
     assert f"interventions/alles-kidzzz.yaml:{line}: erkenning.niveau" in result.stderr
     assert "naamm" in result.stderr
-    assert re.search(r"^\d+ problemen in 4 bestanden", result.stderr, re.MULTILINE)
+    assert re.search(r"^\d+ problemen in 5 bestanden", result.stderr, re.MULTILINE)
     assert "Traceback" not in result.stderr + result.stdout
     assert tree(project / "site") == before
+
+
+def test_unused_term_and_lost_page_are_told_in_one_report(project: Path) -> None:
+    terms, guide = project / "guide/begrippen.yaml", project / "guide/keuzehulp/kind.yaml"
+    unused = "termen:\n  kwibbel: {term: Kwibbel, uitleg: Niets.}\n"
+    terms.write_text(re.sub(r"^termen:\n", unused, terms.read_text("utf-8"), flags=re.MULTILINE), encoding="utf-8")
+    guide.write_text(re.sub(r"pagina: [a-z]+/", "pagina: bestaat-niet/", guide.read_text("utf-8"), count=1))
+    result = run(BUILD, project)
+    assert result.returncode == 1
+    assert "'Kwibbel'" in result.stderr
+    assert "'bestaat-niet/'" in result.stderr
+    assert not (project / "site").exists()
 
 
 # What comes to light only after MkDocs has set out to write: the file, what is added to it, what the report says.

@@ -12,8 +12,9 @@ def field(table: str, key: str) -> fields.Field:
 
 def test_each_kind_of_file_opens_with_itself() -> None:
     found = fields.tables()
-    assert [kind for kind, _ in found] == list(EDITOR_SCHEMAS)
-    for (_, tables), record in zip(found, EDITOR_SCHEMAS.values(), strict=True):
+    assert [kind for kind, _ in found] == [*EDITOR_SCHEMAS, "geschreven pagina"]
+    records: list[type[model.Record]] = [*EDITOR_SCHEMAS.values(), model.FrontMatter]
+    for (_, tables), record in zip(found, records, strict=True):
         assert tables[0].name == fields.block_name(record)
         assert [row.key for row in tables[0].fields] == list(record.model_fields)
 

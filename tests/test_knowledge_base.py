@@ -194,6 +194,38 @@ def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
     ]
 
 
+def test_faults_in_written_pages_are_told_with_the_others(mini: Path, write_content: WriteContent) -> None:
+    def page(looked: str = "2020-04-01", audience: str = "professional", body: str = "") -> str:
+        return f"---\ntitle: Draken\nbekeken_op: {looked}\nvoor_wie: [{audience}]\n---\n\n{body}\n"
+
+    edit(mini / CLUB, "naam: Vonkenclub", "naam: 5")
+    pages: dict[str, str | bytes | None] = {
+        "docs/dag.md": page(looked="gisteren"),
+        "docs/merken.md": page(body="Zo. [@elfenboek: deel 1] [regel: geen-water]"),
+        "docs/oud.md": page(body="café").encode("latin-1"),
+        "docs/wie.md": page(audience="profesional"),
+        "docs/windows.md": b"\xef\xbb\xbf" + page().replace("\n", "\r\n").encode(),
+    }
+    assert [(problem.file, problem.line, problem.rule) for problem in problems(write_content(mini, pages))] == [
+        ("docs/dag.md", 3, "date_type"),
+        ("docs/merken.md", 7, "onbekend-bron"),
+        ("docs/merken.md", 7, "onbekend-regel"),
+        ("docs/oud.md", 7, "geen-utf8"),
+        ("docs/wie.md", 4, "onbekend-lijst"),
+        (CLUB, 3, "string_type"),
+    ]
+
+
+def test_unused_terms_and_lost_pages_are_told_together(mini: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    edit(mini / TERMS, "termen:\n", "termen:\n  kwibbel: {term: Kwibbel, uitleg: Niets.}\n")
+    edit(mini / GUIDE, 'pagina: "begrippen/#draak"', 'pagina: "begrippen/#drak"')
+    assert check.main(["--root", str(mini)]) == 1
+    told = capfd.readouterr().err
+    assert "Het begrip 'Kwibbel' komt nergens voor." in told
+    assert "De pagina 'begrippen/' heeft geen anker 'drak'." in told
+    assert "2 problemen in 2 bestanden" in told
+
+
 def test_unreadable_terms_hide_nothing_elsewhere(mini: Path) -> None:
     edit(mini / CLUB, "drakenboek, plaats: hoofdstuk 5", "drakenboekje, plaats: hoofdstuk 5")
     edit(mini / GUIDE, "naar: bel-de-brandweer}", "naar: bel-brandweer}")
@@ -299,10 +331,11 @@ def test_windows_files_are_as_good(mini: Path, mini_base: KnowledgeBase) -> None
 
 
 def test_check_writes_every_page_as_markdown(tmp_path: Path, mini: Path, write_content: WriteContent) -> None:
-    write_content(mini, {"docs/index.md": "# Welkom\n"})
+    page = "---\ntitle: Welkom\nbekeken_op: 2020-04-01\n---\n# Welkom\n"
+    write_content(mini, {"docs/index.md": page})
     target = tmp_path / "uit"
     assert check.main(["--root", str(mini), "--write-markdown", str(target)]) == 0
-    assert (target / "index.md").read_text(encoding="utf-8") == "# Welkom\n"
+    assert (target / "index.md").read_text(encoding="utf-8") == page
     assert (target / "interventies/vonkenclub.md").read_text(encoding="utf-8").count("# Vonkenclub") == 1
 
 

@@ -166,7 +166,7 @@ def _kinds_of_reference() -> set[str]:
     """The kinds of things that the files which are read may name."""
     kinds: set[str] = set()
     seen: set[Any] = set()
-    queue: list[Any] = list(EDITOR_SCHEMAS.values())
+    queue: list[Any] = [*EDITOR_SCHEMAS.values(), model.FrontMatter]
     while queue:
         hint = queue.pop()
         if isinstance(hint, model.Reference):
@@ -181,6 +181,7 @@ def _kinds_of_reference() -> set[str]:
 _MISFITS = {
     "str": {"string_type"},
     "int": {"int_type"},
+    "bool": {"bool_type"},
     "date": {"date_type"},
     "list": {"list_type"},
     "dict": {"dict_type"},
@@ -206,7 +207,8 @@ _NOT_SCHEMA = {"metadata", "serialization", "config", "function"}
 
 
 def _schema_nodes() -> Iterator[dict[str, Any]]:
-    queue: list[Any] = [record.__pydantic_core_schema__ for record in EDITOR_SCHEMAS.values()]
+    records: list[type[model.Record]] = [*EDITOR_SCHEMAS.values(), model.FrontMatter]
+    queue: list[Any] = [record.__pydantic_core_schema__ for record in records]
     while queue:
         node = queue.pop()
         if isinstance(node, dict):

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from handbook.export import EDITOR_SCHEMAS
-from handbook.model import Record, Reference
+from handbook.model import FrontMatter, Record, Reference
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class Table:
 def tables() -> list[tuple[str, list[Table]]]:
     """List per kind of file its blocks, the file itself first, each block once."""
     seen: set[type[Record]] = set()
-    return [(kind, list(_tables(record, seen))) for kind, record in EDITOR_SCHEMAS.items()]
+    kinds: dict[str, type[Record]] = {**EDITOR_SCHEMAS, "geschreven pagina": FrontMatter}
+    return [(kind, list(_tables(record, seen))) for kind, record in kinds.items()]
 
 
 def _tables(record: type[Record], seen: set[type[Record]]) -> Iterator[Table]:
@@ -77,6 +78,7 @@ _BLOCKS = {
     "SharingLine": "rij over delen", "NextStep": "volgende stap", "WorkedRoute": "route in een keuzehulp",
     "Assessment": "toets", "FromCase": "vraag uit een casus",
     "Coverage": "verantwoording", "CoverageRow": "deel", "Plan": "plan", "PlanSection": "onderdeel van een plan",
+    "FrontMatter": "kop van een pagina",
 }  # fmt: skip
 
 
@@ -107,4 +109,4 @@ def _holds(hint: Any) -> str:
         return " of ".join(dict.fromkeys(_holds(option) for option in inner if option is not type(None)))
     if isinstance(hint, type) and issubclass(hint, Record):
         return f"blok '{block_name(hint)}'"
-    return {str: "tekst", int: "geheel getal", date: "datum (jjjj-mm-dd)"}[hint]
+    return {str: "tekst", int: "geheel getal", bool: "true of false", date: "datum (jjjj-mm-dd)"}[hint]

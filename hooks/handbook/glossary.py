@@ -1,7 +1,7 @@
 """Terms -> their links: which words of a text are terms, and which terms no text uses.
 
 In: the terms of the glossary, and Markdown. Out: the same Markdown with each term linked where it is first used;
-the terms that nobody uses. `prose` calls it.
+the terms that nobody uses. `prose`, `main` and `check` call it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from handbook import model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import Term
 from handbook.problems import Problem
-from handbook.written import CITATION, FENCE, RULE
+from handbook.written import CITATION, FENCE, RULE, read
 
 _PROTECTED = re.compile(r"(\[[^\]]*\]\([^)]*\)|`[^`]*`|<a\b.*?</a>|<[^>]+>|\{:[^}]*\}|https?://\S+|&#?\w+;)")
 _FIRST = re.compile(r"\w+")
@@ -174,7 +174,7 @@ def _texts(docs: Path, base: KnowledgeBase) -> Iterator[str]:
     """Yield what readers see, a line or a record at a time; the glossary and the titles of sources left out."""
     for path in sorted(docs.rglob("*.md")):
         if "beslissingen" not in path.parts:
-            yield from path.read_text(encoding="utf-8").splitlines()
+            yield from read(path).splitlines()
     for facet in base.facets.values():
         yield f"{facet.label}. {facet.uitleg or ''}"
     for options in (*base.vocabulary.lijsten.values(), *(facet.waarden for facet in base.facets.values())):

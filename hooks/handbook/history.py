@@ -19,7 +19,7 @@ from handbook import model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.problems import Problem
 from handbook.source import parse
-from handbook.written import take_apart
+from handbook.written import read, take_apart
 
 _FOLDERS = ("guide", "interventions", "docs")
 
@@ -44,7 +44,7 @@ def moved(root: Path, base: KnowledgeBase, since: str) -> list[Problem]:
             found += _moved_claims(base, file, _git(root, "show", f"{since}:./{file}"))
         elif file.endswith(".md"):
             before = _review(take_apart(_git(root, "show", f"{since}:./{file}")).meta)
-            after = _review(take_apart((root / file).read_text(encoding="utf-8")).meta)
+            after = _review(take_apart(read(root / file)).meta)
             if before and after and _is_moved(before, after):
                 found.append(Problem(file, 1, "herzien_voor", _message(before), "datum-verschoven"))
     return sorted(found)

@@ -1,8 +1,8 @@
 """read(root) -> KnowledgeBase, or ContentError with every problem.
 
-In: the folder that holds `interventions/` and `guide/`. Out: everything in it, typed, checked and frozen,
-with the line of each place. `main`, `check`, `pages`, `export` and `search` build on what it returns and check
-nothing again.
+In: the folder that holds `interventions/`, `guide/` and `docs/`. Out: every record in it, typed, checked and frozen,
+with the line of each place; of written pages only that they are right. `main`, `check`, `pages`, `export` and
+`search` build on what it returns and check nothing again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from handbook import checks, model
+from handbook import checks, marks, model
 from handbook.model import (
     Assessment,
     Case,
@@ -138,7 +138,8 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     interventions = reader.folder("interventions", Intervention)
     guides = reader.folder("guide/keuzehulp", Guide)
     cases = reader.folder("guide/casussen", Case)
-    loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage}
+    written = reader.pages("docs")
+    loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage, **reader.fronts}
     known = vocabulary or reader.parts.get("guide/begrippen.yaml")
     content = checks.Content(
         known if isinstance(known, Vocabulary) else checks.NO_VOCABULARY,
@@ -159,8 +160,11 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
         misshapen=reader.misshapen,
     )
     told = {(problem.file, problem.field) for problem in reader.problems}
-    found = [reader.files[fault.file].problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)]
+    found = [
+        reader.source_of(fault.file).problem(fault.path, fault.message, fault.rule) for fault in checks.run(content)
+    ]
     reader.problems += [problem for problem in found if (problem.file, problem.field) not in told]
+    reader.problems += marks.problems(written, marks.Known(content.source_ids, content.rule_ids))
     if reader.problems or not (
         vocabulary and sources and signals and partners and rules and local and coverage and assessment
     ):

@@ -65,6 +65,7 @@ _SEE_FIELDS = "Kijk in de lijst met velden wat hier hoort."
 _TYPES = {
     "string_type": ("tekst", "Schrijf gewone tekst, en zet die tussen aanhalingstekens als hij met [ of { begint."),
     "int_type": ("een geheel getal", "Schrijf alleen cijfers, zonder aanhalingstekens."),
+    "bool_type": ("true of false", "Schrijf true of false, zonder aanhalingstekens."),
     "date_type": ("een datum", "Schrijf jjjj-mm-dd, zonder aanhalingstekens."),
     "list_type": ("een lijst", "Zet elk onderdeel op een eigen regel die met '- ' begint."),
     "dict_type": ("een blok", "Schrijf regels met 'sleutel: waarde', ingesprongen onder deze sleutel."),

@@ -1,9 +1,8 @@
-"""Written Dutch -> Markdown with its sources, marks and glossary links; and what is wrong with it.
+"""Written Dutch -> Markdown with its sources, marks and glossary links.
 
 In: the Markdown of a page, as people wrote it in docs/ or as `pages` made it, and a KnowledgeBase. Out: the same
 Markdown with `[@bron: plaats]`, `[regel: id]`, `[afgeleid]` and `[te controleren]` written out and each term of
-the glossary linked where it is first used; problems (a source that does not exist, a term that nobody uses).
-`main` and `check` call it.
+the glossary linked where it is first used. `pages` calls it.
 """
 
 from __future__ import annotations
@@ -12,17 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from handbook import glossary
 from handbook.glossary import Glossary
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import escape, short_date
 from handbook.model import Rule
-from handbook.problems import Problem, suggestion
 from handbook.reading import reading_time
-from handbook.written import CITATION, MARK, NEXT, RULE, Text, readable_lines, take_apart
+from handbook.written import CITATION, CODE_SPAN, MARK, NEXT, RULE, Text, take_apart
 
+_CODE = re.compile(rf"(^```.*?^```|{CODE_SPAN.pattern})", re.DOTALL | re.MULTILINE)
 _UNLINKED = ("begrippen.md", "bronnen.md", "over/beslissingen/", "over/bijdragen/", "over/te-herzien.md")
 
 
@@ -42,12 +39,18 @@ class Writer:
         text = take_apart(markdown)
         up = "../" * path.count("/")
         late = [rule for rule in self._rules_in(text.body) if self._is_late(rule)]
-        body = CITATION.sub(lambda match: self._citation(match[1], up), text.body)
-        body = RULE.sub(lambda match: self._rule(match[1].strip(), up), body)
-        body = MARK.sub(lambda match: self._mark(match[1]), body)
+        body = "".join(
+            part if index % 2 else self._marks_written_out(part, up)
+            for index, part in enumerate(_CODE.split(text.body) if "`" in text.body else (text.body,))
+        )
         if not path.startswith(_UNLINKED):
             body = self._glossary.link(body, up)
         return text.front + self._with_facts(text.meta, body, late)
+
+    def _marks_written_out(self, text: str, up: str) -> str:
+        text = CITATION.sub(lambda match: self._citation(match[1], up), text)
+        text = RULE.sub(lambda match: self._rule(match[1].strip(), up), text)
+        return MARK.sub(lambda match: self._mark(match[1]), text)
 
     def _rules_in(self, body: str) -> Iterator[Rule]:
         for name in dict.fromkeys(RULE.findall(body)):
@@ -120,37 +123,3 @@ def cited_sources(text: Text) -> set[str]:
     """The ids of the sources that a written page cites."""
     inside = (item for match in CITATION.findall(text.body) for item in NEXT.split(match))
     return {item.strip().lstrip("@").partition(":")[0].strip() for item in inside}
-
-
-# --- what is wrong with a page ---------------------------------------------------------------------------
-
-
-def problems(docs: Path, base: KnowledgeBase) -> list[Problem]:
-    """Every mark in the written pages that names a source or rule that does not exist, and every bare address."""
-    found = []
-    for path in sorted(docs.rglob("*.md")):
-        if "beslissingen" in path.parts:
-            continue
-        file = f"docs/{path.relative_to(docs).as_posix()}"
-        text = take_apart(path.read_text(encoding="utf-8"))
-        for number, line in readable_lines(text):
-            found += [Problem(file, number, "", message, rule) for message, rule in _faults(line, base)]
-    return [*found, *glossary.problems(docs, base)]
-
-
-def _faults(line: str, base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    for inside in CITATION.findall(line):
-        for item in NEXT.split(inside):
-            name, _, place = (part.strip() for part in item.strip().lstrip("@").partition(":"))
-            if name not in base.sources:
-                yield f"De bron '{name}' bestaat niet.{suggestion(name, base.sources)}", "onbekend-bron"
-            elif "@" in place:
-                yield "Scheid twee bronnen met een puntkomma: [@een: deel 1; @twee: deel 2].", "bron-aan-elkaar"
-            elif not place:
-                yield f"Noem bij de bron '{name}' ook de plaats: [@{name}: hoofdstuk 2].", "bron-zonder-plaats"
-    for name in RULE.findall(line):
-        if name.strip() not in base.rules:
-            yield f"De regel '{name.strip()}' bestaat niet.{suggestion(name.strip(), base.rules)}", "onbekend-regel"
-    if re.search(r"https?://(?!127\.0\.0\.1)", line):
-        message = "Schrijf geen adres in de tekst. Zet de bron in guide/bronnen.yaml en noem haar met [@id: plaats]."
-        yield message, "adres-in-tekst"

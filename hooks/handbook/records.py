@@ -1,7 +1,7 @@
-"""Files of content -> records, and every problem with what did not fit.
+"""Files of content -> records and written pages, and every problem with what did not fit.
 
-In: the folder that holds `interventions/` and `guide/`, and of each file the kind of record that it should hold. Out:
-records; for what does not fit, the problems and what is right of it. Only `knowledge_base` calls it.
+In: the folder that holds `interventions/`, `guide/` and `docs/`, and of each file the kind of record that it should
+hold. Out: records; for what does not fit, the problems and what is right of it. Only `knowledge_base` calls it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,21 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from handbook import model
-from handbook.model import Intervention, Partners, Record, Rules, Signals, Sources, Statement, Vocabulary
+from handbook.model import FrontMatter, Intervention, Partners, Record, Rules, Signals, Sources, Statement, Vocabulary
 from handbook.problems import Misfit, Problem, explain, nearest
-from handbook.source import Source
+from handbook.source import Source, text_of
 from handbook.source import read as read_source
+from handbook.written import Text, front_matter, take_apart
 
 R = TypeVar("R", bound=Record)
 
 _SLUG = (
     "Een bestandsnaam is een id (kleine letters, cijfers en koppeltekens) en eindigt op .yaml. Hernoem dit bestand, of "
     "haal het uit deze map."
+)
+_NO_FRONT = (
+    "Boven deze pagina ontbreekt de kop. Zet op de eerste regel '---', daaronder 'title: ' met de titel en "
+    "'bekeken_op: ' met de datum, en daaronder weer '---'."
 )
 _NOT_READ = {"ontbreekt", "onleesbaar", "bestandsnaam"}
 _LISTINGS: tuple[type[Record], ...] = (Vocabulary, Sources, Signals, Partners, Rules)
@@ -45,6 +50,8 @@ class Reader:
         self.parts: dict[str, Record] = {}
         self.broken: dict[str, set[str]] = {}
         self.misshapen: dict[str, model.Pieces] = {}
+        self.written: dict[str, Source] = {}
+        self.fronts: dict[str, FrontMatter] = {}
 
     @property
     def files_read(self) -> int:
@@ -55,19 +62,49 @@ class Reader:
         """Read one file; None when it does not hold a record of this kind."""
         source = self.files[file] = read_source(self.root / file, file)
         self.problems += source.problems
-        if source.data is not None:
-            try:
-                record = kind.model_validate(source.data)
-                if not self.keep_lines:
-                    source.forget()
-                return record
-            except ValidationError as error:
-                self.problems += _explain_all(error, source, kind)
-                self.misshapen[file] = model.pieces_in(kind, source.data)
-                if kind in _LISTINGS and isinstance(source.data, dict):
-                    self._keep_parts(file, source.data, kind, error)
-        self.failed.add(file)
-        return None
+        record = self._fitted(source, kind)
+        if record is not None and not self.keep_lines:
+            source.forget()
+        if record is None:
+            self.failed.add(file)
+        return record
+
+    def pages(self, folder: str) -> dict[str, Text]:
+        """Read every page that people wrote below a folder; what stands above each is in `fronts`."""
+        found: dict[str, Text] = {}
+        for path in sorted((self.root / folder).rglob("*.md")):
+            file = path.relative_to(self.root).as_posix()
+            opened = Source(file)
+            markdown = text_of(path, opened)
+            self.problems += opened.problems
+            if markdown is None:
+                continue
+            text = found[file] = take_apart(markdown)
+            if not text.front:
+                self.problems.append(Problem(file, 1, "", _NO_FRONT, "pagina-zonder-kop"))
+                continue
+            source = self.written[file] = front_matter(text, file)
+            self.problems += source.problems
+            front = self._fitted(source, FrontMatter)
+            if front is not None:
+                self.fronts[file] = front
+        return found
+
+    def source_of(self, file: str) -> Source:
+        """The file of content, or what stands above a written page."""
+        return self.files.get(file) or self.written[file]
+
+    def _fitted(self, source: Source, kind: type[R]) -> R | None:
+        if source.data is None:
+            return None
+        try:
+            return kind.model_validate(source.data)
+        except ValidationError as error:
+            self.problems += _explain_all(error, source, kind)
+            self.misshapen[source.file] = model.pieces_in(kind, source.data)
+            if kind in _LISTINGS and isinstance(source.data, dict):
+                self._keep_parts(source.file, source.data, kind, error)
+            return None
 
     def _keep_parts(self, file: str, data: Any, kind: type[R], error: ValidationError) -> None:
         """Leave out each entry with a fault, and keep the rest when nothing else is wrong."""

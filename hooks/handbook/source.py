@@ -67,29 +67,36 @@ class Source:
 
 def read(path: Path, file: str) -> Source:
     """Read a YAML file; `file` is the name that problems show. Faults are in `.problems`, never raised."""
-    source = Source(file)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            return _failed(source, 1, f"Dit bestand is groter dan {MAX_BYTES // 1000} kB. Verdeel het.", "te-groot")
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return _failed(source, 1, "Dit bestand ontbreekt. Zet het terug.", "ontbreekt")
-    except OSError:
-        message = "Dit bestand kan niet worden gelezen. Kijk of je het mag openen en of de schijf bereikbaar is."
-        return _failed(source, 1, message, "onleesbaar")
-    try:
-        text = raw.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return _failed(
-            source,
-            line,
-            "Dit bestand is niet in UTF-8 opgeslagen. Kies in je editor bij opslaan de codering UTF-8.",
-            "geen-utf8",
-        )
+    opened = Source(file)
+    text = text_of(path, opened)
+    if text is None:
+        return opened
     source = parse(text, file)
     source.path = path
     return source
+
+
+def text_of(path: Path, source: Source) -> str | None:
+    """The text of a file, with lines that end alike on every system; None when `source` now has a problem."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            _failed(source, 1, f"Dit bestand is groter dan {MAX_BYTES // 1000} kB. Verdeel het.", "te-groot")
+            return None
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        _failed(source, 1, "Dit bestand ontbreekt. Zet het terug.", "ontbreekt")
+        return None
+    except OSError:
+        message = "Dit bestand kan niet worden gelezen. Kijk of je het mag openen en of de schijf bereikbaar is."
+        _failed(source, 1, message, "onleesbaar")
+        return None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        message = "Dit bestand is niet in UTF-8 opgeslagen. Kies in je editor bij opslaan de codering UTF-8."
+        _failed(source, line, message, "geen-utf8")
+        return None
 
 
 def parse(text: str, file: str) -> Source:

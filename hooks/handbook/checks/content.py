@@ -99,6 +99,18 @@ class Content:
         """The ids of a list, those of entries that could not be parsed included."""
         return {*entries, *self.broken.get(listing, ())}
 
+    @property
+    def source_ids(self) -> Set[str] | None:
+        """The ids of all sources, those of entries that could not be parsed included; None without a list."""
+        whole_or_part = self.entry_by_entry()
+        return None if SOURCES_FILE in whole_or_part.failed else self.ids("bronnen", whole_or_part.sources)
+
+    @property
+    def rule_ids(self) -> Set[str] | None:
+        """The ids of all rules, as `source_ids`."""
+        whole_or_part = self.entry_by_entry()
+        return None if RULES_FILE in whole_or_part.failed else self.ids("regels", whole_or_part.rules)
+
     def pieces(self) -> Iterator[tuple[str, Pieces]]:
         """Yield (file, pieces) of everything that could be read."""
         yield from ((file, whole(record)) for file, record in self.records() if file not in self.misshapen)

@@ -80,6 +80,7 @@ from handbook.model.decision_tables import (
     StoppingRow,
     row_kind,
 )
+from handbook.model.front_matter import FrontMatter
 from handbook.model.guides import (
     Answer,
     ChoiceExit,
@@ -164,6 +165,7 @@ __all__ = [
     "FacetId",
     "FieldOfWorkId",
     "FromCase",
+    "FrontMatter",
     "Ground",
     "GroundKindId",
     "Guide",

@@ -23,6 +23,7 @@ from handbook.pages.proof import possible_ways, proof_lines
 from handbook.pages.targets import missing_targets, noted
 from handbook.problems import Problem
 from handbook.reading import advice as reading_advice
+from handbook.written import read
 
 __all__ = [
     "Build",
@@ -30,6 +31,7 @@ __all__ = [
     "Settings",
     "advice",
     "everything",
+    "lost",
     "missing_targets",
     "noted",
     "pages",
@@ -77,7 +79,7 @@ def prose(base: KnowledgeBase, docs: Path, build: Build, settings: Settings) -> 
     maker = Maker(base, build)
     for path in sorted(docs.rglob("*.md")):
         place = path.relative_to(docs).as_posix()
-        yield Page(place, written_page(place, path.read_text(encoding="utf-8"), maker, docs, settings))
+        yield Page(place, written_page(place, read(path), maker, docs, settings))
 
 
 def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings | None = None) -> Iterator[Page]:
@@ -86,12 +88,20 @@ def everything(base: KnowledgeBase, build: Build, docs: Path, settings: Settings
     yield from prose(base, docs, build, settings or Settings())
 
 
+def lost(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Problem]:
+    """Make every page and yield each place in a record that sends its reader to none of them."""
+    anchors: dict[str, set[str]] = {}
+    for _ in noted(everything(base, build, docs), anchors):
+        pass
+    yield from missing_targets(base, anchors)
+
+
 def advice(base: KnowledgeBase, made: Iterable[Page], docs: Path) -> Iterator[Problem]:
     """Yield what makes a page hard to read, each with the place where an editor can change it."""
     for page in made:
         written = docs / page.path
         if written.is_file():
-            yield from reading_advice(page.path, f"docs/{page.path}", written.read_text(encoding="utf-8"))
+            yield from reading_advice(page.path, f"docs/{page.path}", read(written))
             continue
         for problem in reading_advice(page.path, page.path, page.markdown):
             yield _in_source(base, page, problem)

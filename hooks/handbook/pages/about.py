@@ -12,7 +12,7 @@ from handbook.knowledge_base import KnowledgeBase
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import proof
 from handbook.pages.reference import page_of
-from handbook.written import take_apart
+from handbook.written import read, take_apart
 
 Due = tuple[date, str, str, str]
 
@@ -54,7 +54,7 @@ def _due_claims(base: KnowledgeBase) -> Iterator[Due]:
 
 def _due_pages(docs: Path) -> Iterator[Due]:
     for path in sorted(docs.rglob("*.md")):
-        meta = take_apart(path.read_text(encoding="utf-8")).meta
+        meta = take_apart(read(path)).meta
         due = meta.get("herzien_voor")
         if isinstance(due, date):
             yield due, str(meta["title"]), path.relative_to(docs).as_posix(), "de hele pagina"

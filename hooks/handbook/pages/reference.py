@@ -11,7 +11,7 @@ from handbook.model import Rule
 from handbook.pages.maker import Maker, Page
 from handbook.prose import cited_sources
 from handbook.register import register
-from handbook.written import take_apart
+from handbook.written import read, take_apart
 
 
 def pages(maker: Maker, docs: Path) -> Iterator[Page]:
@@ -42,7 +42,7 @@ def _what_rests(base: KnowledgeBase, docs: Path) -> dict[str, list[tuple[str, st
             if page is not None:
                 found[source].add(page)
     for path in sorted(docs.rglob("*.md")):
-        text = take_apart(path.read_text(encoding="utf-8"))
+        text = take_apart(read(path))
         address = path.relative_to(docs).as_posix()
         for source in cited_sources(text):
             if source in found:

@@ -10,7 +10,7 @@ from typing import Any
 
 from handbook.model import Claim, Conflict, Partner, Signal, Unknown
 from handbook.pages.maker import Maker, Page
-from handbook.written import take_apart
+from handbook.written import read, take_apart
 
 # What fits on one A4 in stylesheets/cards.css, as tests/browser/test_cards.py measures it: the millimetres for signals,
 # the height of a line and of the space around a row, and how many signs go on a line of each column. A partner who sees
@@ -141,4 +141,4 @@ def _sections(partner: Partner) -> list[tuple[str, Any]]:
 
 
 def _title(path: Path) -> str:
-    return str(take_apart(path.read_text(encoding="utf-8")).meta.get("title", path.stem))
+    return str(take_apart(read(path)).meta.get("title", path.stem))
