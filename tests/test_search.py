@@ -287,5 +287,7 @@ def test_a_missing_library_stops_the_build_before_the_old_site_is_gone(tmp_path:
 
 
 def test_the_library_stands_in_the_site_with_its_licence(site: Path) -> None:
-    assert "MiniSearch" in (site / "scripts/vendor/minisearch.mjs").read_text("utf-8")
+    code = (site / "scripts/vendor/minisearch.mjs").read_text("utf-8")
+    assert "MiniSearch" in code
+    assert re.findall(r"^\s*(?://|/\*\*).*", code, re.MULTILINE) == []
     assert "Permission is hereby granted" in (site / "scripts/vendor/minisearch-LICENSE.txt").read_text("utf-8")

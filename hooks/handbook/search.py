@@ -117,7 +117,7 @@ _RULE = re.compile(r"^\s*\|?[\s:|-]*-{3,}[\s:|-]*$")
 # The glossary says each word where it stands and again at the term: the vocabulary has it once.
 _REFERENCE = re.compile(r"^(?:.{1,80}: zie \[[^\]]*\]\(#[^)]*\)\.|(?:Ook wel|Zie ook): .*|Hierop rust: .*)$")
 _SPACE_BEFORE_STOP = re.compile(r" (?=[.,;:!?])")
-_COMMENT_IN_CODE = re.compile(r"^[ \t]*/\*\*.*?\*/\n|^//# sourceMappingURL.*\n?", re.MULTILINE | re.DOTALL)
+_COMMENT_IN_CODE = re.compile(r"^[ \t]*(?:/\*\*.*?\*/|//[^\n]*)(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 class Page(Protocol):
@@ -305,7 +305,7 @@ def _compressed(text: str) -> int:
 
 
 def light(source: str, text: str) -> str:
-    """A file of LIBRARY as the site serves it: code without its documentation, which is more than half of it."""
+    """A file of LIBRARY as the site serves it: code without its comments, which are half of it."""
     if not source.endswith(".js"):
         return text
     return f"/*! {source.split('/')[1]}, MIT: see its licence beside this file. */\n" + _COMMENT_IN_CODE.sub("", text)
