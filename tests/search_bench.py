@@ -24,26 +24,11 @@ from playwright.sync_api import Browser, Page
 
 from find_node import find_npm
 from handbook import knowledge_base, pages, search
-from search_judge import HEAD, Question, Ranking, figures, in_node, ours, questions
+from search_judge import HEAD, Question, Ranking, code_size, figures, in_node, marks, ours, questions, shown
 from site_fixtures import ROOT, TODAY, copy_project, environment, launched, run, served
 
 PAGEFIND = "pagefind@1.6.0"
 PLUGIN = "plugins:\n  - search:\n      lang: nl\n      separator: '[\\s\\-,:;!?=()\\[\\]\"/.]+'\n"
-CODE = (
-    *(
-        "dutch",
-        "engine",
-        "handbook-index",
-        "loose-words",
-        "passage",
-        "result",
-        "search",
-        "search-page",
-        "shortcut",
-        "parts",
-    ),
-    "vendor/minisearch",
-)
 
 
 def main() -> None:
@@ -63,6 +48,8 @@ def main() -> None:
                 print(f"  {name:18} {_judge(asked, rankings, part)}")
             print()
         _by_audience(asked, found["Vroeg Erbij"])
+        answered = [question.zoek for question in asked if question.soort != "onzin"]
+        print(f"Eerste drie van elke vraag: {marks(shown(site, answered))}\n")
         _weigh(site)
         _time(site, browser, asked)
         _time_many(site, browser, asked)
@@ -141,14 +128,9 @@ def _pagefind(site: Path, asked: list[Question], browser: Browser) -> list[Ranki
 
 
 def _weigh(site: Path) -> None:
-    index = _gzip([site / search.ADDRESS])
-    code = _gzip([site / "scripts" / f"{name}.mjs" for name in CODE])
+    index = len(gzip.compress((site / search.ADDRESS).read_bytes(), 9))
     print(f"Zoekgegevens: {index / 1000:.1f} kB gzip (hooguit 120)")
-    print(f"Code met MiniSearch: {code / 1000:.1f} kB gzip (hooguit 30)\n")
-
-
-def _gzip(files: list[Path]) -> int:
-    return sum(len(gzip.compress(path.read_bytes(), 9)) for path in files)
+    print(f"Code met MiniSearch: {code_size(site) / 1000:.1f} kB gzip (hooguit 30)\n")
 
 
 def _time(site: Path, browser: Browser, asked: list[Question]) -> None:

@@ -6,11 +6,13 @@ search_bench.py and by tests; our own search runs in node on the very files that
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -18,6 +20,12 @@ from find_node import find_node
 
 FOLDER = Path(__file__).resolve().parent
 Ranking = list[str]
+
+# What a visitor loads who searches.
+CODE = (
+    *("dutch", "engine", "handbook-index", "loose-words", "passage", "result", "search", "search-page", "shortcut"),
+    *("parts", "vendor/minisearch"),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,42 @@ class Figures:
         return (
             f"{self.count:5} {self.success_1:9.3f} {self.success_3:9.3f} {self.success_5:9.3f} {self.mrr:7.3f} "
             f"{self.zero:5} {self.refused:6} van {self.nonsense}"
+        )
+
+
+class Marked(NamedTuple):
+    """A text as it is shown, and the words that are marked in it."""
+
+    text: str
+    words: list[str]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a visitor sees of one result: `section` is where its link leads, `found` the section that was found."""
+
+    address: str
+    section: str
+    found: str
+    title: Marked
+    where: Marked
+    text: Marked
+    reasons: Marked
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The share of results with a marked word in the sentence, with one anywhere, and with words that led there."""
+
+    count: int
+    sentence: float
+    anywhere: float
+    reasons: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.count} resultaten; een gemarkeerd woord in de zin: {self.sentence:.3f}, "
+            f"ergens in het resultaat: {self.anywhere:.3f}, met 'Gevonden op': {self.reasons:.3f}"
         )
 
 
@@ -97,3 +141,29 @@ def ours(site: Path, asked: Sequence[str]) -> list[Ranking]:
     found = in_node("search_ours.mjs", {"site": str(site), "asked": list(asked)})
     assert isinstance(found, list)
     return found
+
+
+def shown(site: Path, asked: Sequence[str], data: object = None) -> list[list[Result]]:
+    """What our search shows on a built site, or of other search data, for each question the first ten results."""
+    found = in_node("search_excerpts.mjs", {"site": str(site), "asked": list(asked), "data": data})
+    assert isinstance(found, list)
+    texts = ("title", "where", "text", "reasons")
+    return [
+        [Result(row["address"], row["section"], row["found"], *(Marked(*row[name]) for name in texts)) for row in rows]
+        for rows in found
+    ]
+
+
+def marks(results: Sequence[Sequence[Result]], first: int = 3) -> Marks:
+    """How many of the first results show why they are there."""
+    kept = [result for row in results for result in row[:first]]
+
+    def share(*names: str) -> float:
+        return sum(any(getattr(result, name).words for name in names) for result in kept) / (len(kept) or 1)
+
+    return Marks(len(kept), share("text"), share("title", "where", "text", "reasons"), share("reasons"))
+
+
+def code_size(site: Path) -> int:
+    """How many bytes of code a server sends to who searches."""
+    return sum(len(gzip.compress((site / "scripts" / f"{name}.mjs").read_bytes(), 9)) for name in CODE)

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from handbook import loose_words, pages, search
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
-from search_judge import in_node, ours, questions
+from search_judge import Result, code_size, in_node, marks, ours, questions, shown
 from site_fixtures import ROOT, TODAY, copy_project, environment, html_pages, run
 
 
@@ -34,6 +35,34 @@ def text_of(markdown: str) -> list[str]:
 def real(real_base: KnowledgeBase) -> search.SearchData:
     everything = pages.everything(real_base, Build(TODAY, "proef"), ROOT / "docs")
     return search.search_data(everything, real_base)
+
+
+@pytest.fixture(scope="module")
+def answered(site: Path) -> list[list[Result]]:
+    """What is shown for every judged question that has an answer."""
+    return shown(site, [question.zoek for question in questions() if question.soort != "onzin"])
+
+
+NOTHING = "Hier staat iets heel anders, zonder een woord van de vraag."
+RIDING = "Wie op een step rijdt, let goed op alle andere weggebruikers."
+# Makes a section long, so that a word weighs less in it.
+FILLING = " ".join(f"Zin {number} noemt de naam{number} en de plek{number}." for number in range(40))
+
+
+def shown_of(
+    site: Path,
+    *sections: tuple[str, str, str, str],
+    asked: str = "step",
+    kind: str = "aanpak",
+    terms: Sequence[object] = (),
+) -> Result:
+    """The result of a handbook of one page; of each section its anchor, heading, sentences and further words."""
+    rows = [["", "Handleiding", ""], *([name, heading, text] for name, heading, text, _ in sections)]
+    page = ["een/", kind, "Handleiding", "", [], "Waar deze pagina over gaat.", rows, ["autoped"]]
+    further = [[], *(words.split() for *_, words in sections)]
+    data = {"pages": [page], "loose": loose_words.pack(further), "terms": list(terms)}
+    [[result]] = shown(site, [asked], data)
+    return result
 
 
 def parsed(data: search.SearchData) -> Any:
@@ -171,20 +200,110 @@ def test_reading_pages_have_a_sentence_of_nearly_every_section(real: search.Sear
     assert sum(rows) / len(rows) >= 0.95
 
 
-def test_results_show_a_sentence_of_the_page_with_what_matches(site: Path, real: search.SearchData) -> None:
-    texts = {
-        item.address: " ".join([item.description, *(text for part in item.sections for text in part.text)])
-        for item in real.documents
-    }
-    asked = [question.zoek for question in questions() if question.soort != "onzin"]
-    results = in_node("search_passages.mjs", {"site": str(site), "asked": asked})
-    assert isinstance(results, list)
-    assert len(results) > 5 * len(asked)
-    for address, shown, _marks in results:
+def test_results_show_a_sentence_of_the_place_they_lead_to(
+    answered: list[list[Result]], real: search.SearchData
+) -> None:
+    pages_by_address = {item.address: item for item in real.documents}
+    strays = 0
+    assert sum(len(results) for results in answered) > 5 * len(answered)
+    for result in (result for results in answered for result in results):
+        page = pages_by_address[result.address]
+        shown = " ".join(result.text.text.strip("… ").split())
         # Of a page in English, found by its title alone, search has no text.
-        assert len(shown.split()) >= 2 or address.startswith("over/beslissingen/"), (address, shown)
-        assert " ".join(shown.strip("… ").split()) in " ".join(texts[address].split()), (address, shown)
-    assert sum(marks > 0 for *_, marks in results) > len(results) / 3
+        assert len(shown.split()) >= 2 or page.address.startswith("over/beslissingen/"), result
+        section = next(part for part in page.sections if part.id == result.section)
+        assert result.where.text in ("", section.heading)
+        opening = " ".join([page.description, *page.sections[0].text])
+        is_of_page = shown in " ".join(opening.split())
+        assert is_of_page or shown in " ".join(" ".join(section.text).split()), result
+        strays += is_of_page and result.section != ""
+    # A section of which no sentence is kept shows what its page is about.
+    assert strays < sum(len(results) for results in answered) / 8
+
+
+def test_results_show_why_they_are_there(answered: list[list[Result]]) -> None:
+    found = marks(answered)
+    assert found.count > 1000
+    assert found.sentence >= 0.46, found
+    assert found.anywhere >= 0.99, found
+    # The words that led to a page are named only when its sentence does not say them.
+    assert found.reasons <= 0.3, found
+    assert not [result for results in answered for result in results if result.text.words and result.reasons.text]
+
+
+def test_a_sentence_of_the_section_that_was_found_comes_first(site: Path) -> None:
+    helmet = "Zet altijd een helm op die goed past op je hoofd."
+    result = shown_of(
+        site,
+        ("een", "Een", f"{RIDING} {FILLING}", ""),
+        ("twee", "Twee", f"{NOTHING} {helmet}", ""),
+        asked="step met helm",
+    )
+    assert (result.found, result.section, result.where.text) == ("twee", "twee", "Twee")
+    assert result.text == (helmet, ["helm"])
+    assert result.reasons.text == ""
+
+
+def test_heading_and_link_go_along_with_the_sentence(site: Path) -> None:
+    result = shown_of(site, ("een", "Een", NOTHING, "step"), ("twee", "Twee", f"{RIDING} {FILLING}", ""))
+    assert (result.found, result.section, result.where.text) == ("een", "twee", "Twee")
+    assert result.text == (RIDING, ["step"])
+
+
+def test_a_section_whose_heading_says_it_keeps_its_place(site: Path) -> None:
+    result = shown_of(site, ("een", "Met de step", NOTHING, ""), ("twee", "Twee", f"{RIDING} {FILLING}", ""))
+    assert (result.section, result.where) == ("een", ("Met de step", ["step"]))
+    assert result.text == (NOTHING, [])
+
+
+def test_a_heading_without_a_sentence_gives_way_to_one_that_says_more(site: Path) -> None:
+    sections = ("een", "Met de step", "", "weggebruikers"), ("twee", "Twee", f"{RIDING} {FILLING}", "")
+    assert shown_of(site, *sections).section == "een"
+    result = shown_of(site, *sections, asked="step weggebruikers")
+    assert (result.found, result.section) == ("een", "twee")
+
+
+def test_a_section_that_says_more_further_on_keeps_its_place_and_tells_the_words(site: Path) -> None:
+    result = shown_of(
+        site, ("een", "Een", NOTHING, "step helm"), ("twee", "Twee", f"{RIDING} {FILLING}", ""), asked="step met helm"
+    )
+    assert (result.section, result.text) == ("een", (NOTHING, []))
+    assert sorted(result.reasons.words) == ["helm", "step"]
+
+
+def test_what_the_title_says_leads_to_the_top_of_the_page(site: Path) -> None:
+    elsewhere = f"Een handleiding is er voor iedereen die er iets aan heeft. {FILLING}"
+    result = shown_of(
+        site, ("een", "Een", NOTHING, "handleidingen"), ("twee", "Twee", elsewhere, ""), asked="handleiding"
+    )
+    assert (result.found, result.section, result.where.text) == ("een", "", "")
+    assert (result.title, result.text.text) == (("Handleiding", ["Handleiding"]), "Waar deze pagina over gaat.")
+
+
+def test_a_page_found_by_its_search_words_tells_them(site: Path) -> None:
+    assert shown_of(site, ("een", "Een", NOTHING, ""), asked="autoped").reasons == ("autoped", ["autoped"])
+
+
+def test_a_term_of_the_glossary_keeps_its_place(site: Path) -> None:
+    result = shown_of(
+        site, ("een", "Een", NOTHING, "step"), ("twee", "Twee", f"{RIDING} {FILLING}", ""), kind="begrippen"
+    )
+    assert (result.section, result.title.text, result.where.text) == ("een", "Een", "")
+
+
+def test_another_name_of_a_term_is_marked_and_a_word_out_of_one_is_not(site: Path) -> None:
+    terms = [["step", "step", ["vouwstep", "autoped", "elektrisch vervoer"]]]
+    text = "Een autoped is geen elektrisch speelgoed, zegt iedereen."
+    assert shown_of(site, ("een", "Een", text, ""), asked="vouwstep", terms=terms).text == (text, ["autoped"])
+
+
+def test_an_item_of_a_list_is_shown_with_what_announces_it(site: Path) -> None:
+    text = "Neem altijd dit mee: een helm die past; een step met twee remmen; een lamp. Meer is niet nodig."
+    assert shown_of(site, ("een", "Een", text, "")).text.text == text.removesuffix(" Meer is niet nodig.")
+
+
+def test_the_code_of_the_search_is_light_enough(site: Path) -> None:
+    assert code_size(site) <= 30_000
 
 
 def test_who_types_the_whole_title_of_a_page_gets_that_page_first(site: Path, real: search.SearchData) -> None:

@@ -12,7 +12,7 @@ import { unpack } from "./loose-words.mjs"
 /** @typedef {{stems: string[], weight: number}} Way a way to say an idea: every stem of it, and how sure we are */
 /** @typedef {{ways: Way[], importance: number}} Idea */
 /** @typedef {{ids: number[], score: Float64Array, weight: Float64Array}} Met the documents that say an idea; how well, and how surely */
-/** @typedef {{page: Page, section: Section, score: number, stems: Set<string>}} Hit */
+/** @typedef {{page: Page, section: Section, score: number, ideas: Idea[]}} Hit */
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
 /** Below this share of the question met in one place, nothing is shown at all. That a page surely bears the name of a part counts as more. */
@@ -35,7 +35,7 @@ const PLACE_FIELDS = ["heading", "alias", "text", "parts"]
 
 // How sure we are of a way that is not the word itself.
 const SYNONYM = 0.75      // the term that the glossary gives for it
-const SIBLING = 0.35       // another synonym of that term
+export const SIBLING = 0.35      // another synonym of that term
 const SURE_SIBLING = 0.6  // how far such a synonym answers the question
 const COMPOUND = 0.65      // its parts
 const PART = 0.4          // one of them
@@ -352,7 +352,6 @@ export class Engine {
     const touched = new Set(met.flatMap(({ ids }) => ids.map(id => this.places[id].page)))
     const share = weightOf => ideas.reduce((sum, idea, index) => sum + idea.importance * weightOf(index), 0) / total
     const scoreAt = id => met.reduce((sum, { score }) => sum + score[id], 0)
-    const stems = this.stemsIn(ideas)
     const names = this.named(ideas)
     let best = 0
     const hits = []
@@ -376,7 +375,7 @@ export class Engine {
       const named = ABOUT * ((names.get(index) ?? 0) + (said.get(index) ?? 0)) * total
       const prior = COPY.test(page.address) ? SAME : page.kind === "begrippen" ? glossary : PRIOR[page.kind] ?? 1
       const score = (scoreAt(id) * about + top.score + SPREAD * Math.log(1 + spread) + named) * share(at => everything[at]) * prior
-      hits.push({ page, section: page.sections[top.place], score, stems })
+      hits.push({ page, section: page.sections[top.place], score, ideas })
     }
     const isNamed = [...names.values()].some(sure => sure >= SURELY)
     if (best + (isNamed ? NAMED : 0) < THRESHOLD) return []
@@ -444,10 +443,6 @@ export class Engine {
       this.looked.set(own, found = this.mini.search(own).map(({ id, score }) => [id, score]))
     }
     return found
-  }
-
-  stemsIn(ideas) {
-    return new Set(ideas.flatMap(idea => idea.ways.filter(way => way.weight > SIBLING).flatMap(way => way.stems)))
   }
 
   /** Terms of the glossary that look like what was typed: they share the most pairs of letters. */

@@ -32,7 +32,7 @@ function load(address) {
   })
 }
 
-/** The address of a result. @param {import("./engine.mjs").Hit} hit */
+/** The address of a place on a page. @param {{page: import("./engine.mjs").Page, section: import("./engine.mjs").Section}} place */
 export function addressOf({ page, section }) {
-  return new URL(page.address + (section?.id ? `#${section.id}` : ""), ROOT).href
+  return new URL(page.address + (section.id ? `#${section.id}` : ""), ROOT).href
 }

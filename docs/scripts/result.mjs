@@ -1,29 +1,28 @@
-// One result, for the list under the field and for the search page: title, kind, for whom, and the sentence that matches.
+// One result, for the list under the field and for the search page: title, kind, for whom, a sentence and where it stands.
 
-import { isStop, stem } from "./dutch.mjs"
-import { passage, pieces } from "./passage.mjs"
+import { addressOf } from "./handbook-index.mjs"
+import { excerpt } from "./passage.mjs"
 
 /**
+ * An element that knows where it leads: `data-address`.
  * @param {import("./parts.mjs").Parts} parts
  * @param {string} name which shape
  * @param {import("./engine.mjs").Hit} hit
  * @param {import("./engine.mjs").Engine} engine
  */
 export function result(parts, name, hit, engine) {
-  const partsOf = word => engine.partsOf(word)
-  const meets = word => !isStop(word) && (hit.stems.has(stem(word)) || partsOf(word).some(part => hit.stems.has(part)))
-  const { page, section } = hit
-  const heading = section?.heading && section.heading !== page.title ? section.heading : ""
-  // A page that explains many words shows the word.
-  const title = heading && page.kind === "begrippen" ? heading : page.title
-  const where = title === heading ? "" : heading
-  return parts.make(name, {
-    title: nodes(pieces(title, meets)),
-    kind: kindOf(parts, page.kind),
-    audience: page.audiences.map(audience => parts.word(`audience-${audience}`)).join(", "),
-    where: where && nodes(pieces(where, meets)),
-    text: nodes(passage(hit, partsOf)),
+  const shown = excerpt(hit, engine)
+  const { kind, audiences } = hit.page
+  const part = parts.make(name, {
+    title: nodes(shown.title),
+    kind: kindOf(parts, kind),
+    audience: audiences.map(audience => parts.word(`audience-${audience}`)).join(", "),
+    where: nodes(shown.where),
+    text: nodes(shown.text),
+    reasons: nodes(shown.reasons),
   })
+  part.dataset.address = addressOf(shown)
+  return part
 }
 
 /** The words for a kind of page; a kind without words is a plain page. */

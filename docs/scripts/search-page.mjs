@@ -1,7 +1,7 @@
 // The page zoeken/: every result, the best first and the others by kind, for the audiences that are ticked. The question and the
 // filter stand in the fragment (`#q=buurtagent&voor=gemeente`): they never reach a server, and a link shows the same list.
 
-import { addressOf, ROOT, handbookIndex } from "./handbook-index.mjs"
+import { ROOT, handbookIndex } from "./handbook-index.mjs"
 import { Parts, at } from "./parts.mjs"
 import { kindOf, result } from "./result.mjs"
 import { SWITCHED_OFF } from "./shortcut.mjs"
@@ -79,7 +79,7 @@ function setUp(mount, parts, shapes) {
     return [...byKind].map(([kind, row]) => {
       const items = row.map(hit => {
         const item = result(shapes, "result", hit, engine)
-        at(item, "link").href = addressOf(hit)
+        at(item, "link").href = item.dataset.address
         return item
       })
       return parts.make("group", { heading: kind === "best" ? parts.word("best") : kindOf(shapes, kind), items })

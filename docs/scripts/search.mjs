@@ -1,7 +1,7 @@
 // The search field in the header: a combobox with a list of results. scripts/page.mjs loads this when the field gets focus.
 // The words are in hooks/theme/partials/search.html. Focus stays in the field; the list is walked with the arrow keys.
 
-import { ROOT, addressOf, handbookIndex } from "./handbook-index.mjs"
+import { ROOT, handbookIndex } from "./handbook-index.mjs"
 import { Parts, at } from "./parts.mjs"
 import { result } from "./result.mjs"
 
@@ -55,7 +55,6 @@ export function setUp(form) {
     options = hits.slice(0, SHOWN).map((hit, index) => {
       const option = result(parts, "option", hit, engine)
       option.id = `ve-search-option-${index}`
-      option.dataset.address = addressOf(hit)
       option.setAttribute("aria-selected", "false")
       return option
     })

@@ -169,7 +169,7 @@ class Section:
 class Document:
     """A page as search knows it: its heading, the name the menu gives it when that differs, and its sections.
 
-    The first section is what stands above the first subheading.
+    The first section is what stands above the first subheading; it is always there.
     """
 
     address: str
@@ -358,7 +358,7 @@ def document(page: Page) -> Document:
         name if name != title else "",
         tuple(str(name) for name in audiences) if isinstance(audiences, list) else (),
         description,
-        tuple(section for section in sections if section.heading or section.text),
+        tuple(section for section in sections if section is sections[0] or section.heading or section.text),
     )
 
 

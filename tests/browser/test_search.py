@@ -132,6 +132,46 @@ def test_the_matched_words_are_marked(start: Page) -> None:
     assert any(mark.lower().startswith("spijbel") for mark in marks)
 
 
+# The text from an element up to the next heading, as a reader sees it.
+TEXT_BELOW = """place => {
+    const heading = place.closest('h1, h2, h3') ?? place.querySelector('h1, h2, h3') ?? place
+    const all = [...document.querySelectorAll('h1, h2, h3')]
+    const next = all.find(other => heading.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING)
+    const range = document.createRange()
+    range.setStartBefore(heading)
+    if (next) range.setEndBefore(next)
+    else range.setEndAfter(document.querySelector('#inhoud'))
+    return range.toString().replace(/\\s+/g, ' ')
+}"""
+
+
+@pytest.mark.parametrize("question", ["grondslach avg", "datalek", "begin met een gesprek met het kind"])
+def test_a_result_leads_to_the_sentence_that_it_shows(start: Page, site_url: str, question: str) -> None:
+    start.goto(f"{site_url}zoeken/#q={question.replace(' ', '+')}")
+    first = start.locator(".ve-results > li").first
+    first.wait_for()
+    address = first.get_by_role("link").get_attribute("href")
+    heading = first.locator(".ve-result__where").inner_text()
+    sentence = first.locator(".ve-result__text").inner_text()
+    ask(start, question)
+    start.keyboard.press("ArrowDown")
+    start.keyboard.press("Enter")
+    assert address
+    start.wait_for_url(address)
+    below = start.locator(f"[id='{address.partition('#')[2]}']").evaluate(TEXT_BELOW)
+    assert heading in below
+    assert sentence.strip("… ") in below
+
+
+def test_a_result_names_the_words_that_led_to_it_when_its_sentence_does_not(start: Page) -> None:
+    ask(start, "voetbalclub")
+    expect(options(start).first).to_contain_text("Gevonden op: voetbalclub")
+    expect(options(start).first.locator(".ve-result__reasons mark")).to_have_text("voetbalclub")
+    ask(start, "datalek")
+    expect(options(start).first.locator(".ve-result__text mark")).to_have_text("datalek")
+    expect(options(start).first).not_to_contain_text("Gevonden op")
+
+
 def test_the_page_takes_its_question_from_the_fragment(start: Page, site_url: str) -> None:
     start.goto(f"{site_url}zoeken/#q=buurtagent")
     expect(start.get_by_label("Waar zoek je naar?")).to_have_value("buurtagent")
