@@ -91,6 +91,8 @@ def _find_vague(content: Content, pieces: Mapping[str, Pieces], named: list[Faul
         for name, facet in content.vocabulary.kenmerken.items()
         if ("kenmerken", name) not in wrong and ("lijsten", facet.lijst) not in wrong
     }
+    if VOCABULARY_FILE not in content.failed and not content.broken.get("kenmerken") and not wrong:
+        return found
     for file, each in pieces.items():
         found[file] |= {path[:2] for path, kind, name in each.references if kind == "kenmerk" and name not in clear}
     return found

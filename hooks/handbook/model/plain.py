@@ -24,14 +24,18 @@ from handbook.model.traverse import hints_of, references_in
 class Pieces:
     """What could be made of a file: all of it in one piece, or every part that is right, the largest.
 
-    `references` has (place, kind, id), those in `parts` and in what is wrong included; `data` is all of a file that
-    does not fit, nothing when it does.
+    `data` is all of a file that does not fit, nothing when it does; `named` every reference in it.
     """
 
     kind: type[Record]
     parts: list[tuple[Path, Record]] = field(default_factory=list)
-    references: list[tuple[Path, str, str]] = field(default_factory=list)
+    named: list[tuple[Path, str, str]] = field(default_factory=list)
     data: Any = None
+
+    @cached_property
+    def references(self) -> list[tuple[Path, str, str]]:
+        """(place, kind, id) of every reference, in what is wrong too."""
+        return references_in(self.parts[0][1]) if self.data is None else self.named
 
     @cached_property
     def texts(self) -> Mapping[Path, str]:
@@ -57,7 +61,7 @@ class Pieces:
 
 def whole(record: Record) -> Pieces:
     """A record as one piece."""
-    return Pieces(type(record), [((), record)], references_in(record))
+    return Pieces(type(record), [((), record)])
 
 
 def pieces_in(kind: type[Record], data: Any) -> Pieces:
@@ -76,7 +80,7 @@ def _gather(hint: Any, data: Any, path: Path, found: Pieces) -> None:
     if origin is Annotated:
         kinds = [mark.kind for mark in options[1:] if isinstance(mark, Reference)]
         if kinds and isinstance(data, str):
-            found.references.append((path, kinds[0], data.strip()))
+            found.named.append((path, kinds[0], data.strip()))
         else:
             _gather(options[0], data, path, found)
     elif origin is list and isinstance(data, list):
@@ -103,7 +107,7 @@ def _gather_record(kind: type[Record], data: Any, path: Path, found: Pieces) -> 
                 _gather(hints[key], item, (*path, key), found)
         return
     found.parts.append((path, record))
-    found.references.extend(((*path, *place), of, name) for place, of, name in references_in(record))
+    found.named.extend(((*path, *place), of, name) for place, of, name in references_in(record))
 
 
 def _texts_in(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
