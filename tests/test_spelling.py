@@ -37,6 +37,12 @@ def test_handbook_has_no_unknown_word(root: Path, real_base: KnowledgeBase) -> N
     assert not Speller(root, real_base).unknown_words()
 
 
+def test_words_for_the_search_are_not_held_to_a_spelling(root: Path, real_base: KnowledgeBase) -> None:
+    typed = {word for words in real_base.vocabulary.zoekwoorden.values() for text in words for word in words_in(text)}
+    seen = {use.word for use in spelling.uses(root, real_base)}
+    assert {"xAPI", "naamsbekendheid"} <= typed - seen
+
+
 def test_handbook_has_no_unexplained_abbreviation(root: Path, real_base: KnowledgeBase) -> None:
     assert not Speller(root, real_base).unexplained()
 

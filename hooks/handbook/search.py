@@ -36,7 +36,7 @@ LIBRARY = {
 # What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the
 # first sentences only: `SearchData.script` takes the longest openings that fit. Each is about how many characters of a
 # section of the pages that people read (_READING) and of the others; 1 is the first sentence. Longest first.
-LIMIT = 118_000
+LIMIT = 119_500
 _OPENINGS = (
     *(
         (10_000, 10_000),
@@ -50,7 +50,7 @@ _OPENINGS = (
         (120, 1),
         (100, 1),
     ),
-    *((85, 1), (70, 1), (55, 1), (40, 1), (40, 0), (20, 0), (1, 0), (0, 0)),
+    *((85, 1), (70, 1), (55, 1), (40, 1), (40, 0), (30, 0), (25, 0), (20, 0), (10, 0), (1, 0), (0, 0)),
 )
 _READING = frozenset(
     {
