@@ -16,7 +16,7 @@ import { unpack } from "./loose-words.mjs"
 /** @typedef {{hits: Hit[], nearest: string[]}} Found */
 
 /** Below this share of the question met in one place, nothing is shown at all. That a page surely bears the name of a part counts as more. */
-export const THRESHOLD = 0.5
+export const THRESHOLD = 0.505
 const NAMED = 0.15
 const SURELY = 0.9
 
@@ -49,7 +49,7 @@ const SAID = 2            // a page of which the data say that people type just 
 const SPREAD = 2          // a page that says it in many places
 const TYPO = [0, 0.85, 0.6]
 // One other letter makes another word of a short one ("koken", "komen"), two of one that is not long ("verlengen", "overleg").
-const SHORT = 6, LONG = 11, UNLIKELY = 0.5
+const SHORT = 6, LONG = 10, UNLIKELY = 0.5
 
 // Pages of one family ("Signalen: kind", "Signalen: school") after the second: each stands a little further back.
 const FAMILY = 0.6
