@@ -181,6 +181,7 @@ def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
     edit(mini / GUIDE, "weet_niet: {naar: vraag-de-wacht}", "weet_niet: {naar: bel-de-brandweer}")
     edit(mini / GUIDE, "{kleur: [groen]}}", "{kleur: [groeen]}}")
     edit(mini / GUIDE, "    kort: Eerst blussen.\n", "    kort: Eerst blussen, dan de Vonkenclub.\n")
+    edit(mini / GUIDE, "      geur-adem: zuur\n", "      geur-adem: zuurr\n")
     edit(mini / GUIDE, "{bron: drakenwet, plaats: artikel 3}", "{bron: drakenwett, plaats: artikel 3}")
     assert [(problem.field, problem.rule) for problem in problems(mini)] == [
         ("geheim", "extra_forbidden"),
@@ -191,6 +192,17 @@ def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
         ("uitkomsten.bel-de-brandweer.kort", "uitkomst-noemt-interventie"),
         ("uitkomsten.vraag-de-wacht", "onbereikbaar"),
         ("uitkomsten.grote-draak.advies.0.lezingen.0.bronnen.0.bron", "onbekend-bron"),
+        ("voorbeelden.zeven-jaar-rood.antwoorden.geur-adem", "voorbeeld-antwoord"),
+    ]
+
+
+def test_what_another_fault_may_be_the_reason_of_is_not_told(mini: Path) -> None:
+    """An outcome that cannot be read may well be safe, and a wrong name is not also a signal that nobody saw."""
+    edit(mini / GUIDE, "    titel: Vraag de wacht om raad\n", "    titel: 5\n")
+    edit(mini / CASE, "beslissend: [brand-in-de-grot]", "beslissend: [brand-in-de-grotte]")
+    assert [(problem.field, problem.rule) for problem in problems(mini)] == [
+        ("beslissend.0", "onbekend-signaal"),
+        ("uitkomsten.vraag-de-wacht.titel", "string_type"),
     ]
 
 
@@ -203,6 +215,7 @@ def test_faults_in_written_pages_are_told_with_the_others(mini: Path, write_cont
         "docs/dag.md": page(looked="gisteren"),
         "docs/merken.md": page(body="Zo. [@elfenboek: deel 1] [regel: geen-water]"),
         "docs/oud.md": page(body="café").encode("latin-1"),
+        "docs/twee.md": page().replace("title: Draken", "title: Draken\nbekeken_op: 2020-01-01"),
         "docs/wie.md": page(audience="profesional"),
         "docs/windows.md": b"\xef\xbb\xbf" + page().replace("\n", "\r\n").encode(),
     }
@@ -211,6 +224,7 @@ def test_faults_in_written_pages_are_told_with_the_others(mini: Path, write_cont
         ("docs/merken.md", 7, "onbekend-bron"),
         ("docs/merken.md", 7, "onbekend-regel"),
         ("docs/oud.md", 7, "geen-utf8"),
+        ("docs/twee.md", 4, "dubbele-sleutel"),
         ("docs/wie.md", 4, "onbekend-lijst"),
         (CLUB, 3, "string_type"),
     ]
@@ -237,11 +251,37 @@ def test_unreadable_terms_hide_nothing_elsewhere(mini: Path) -> None:
     ]
 
 
-def test_broken_partner_is_not_also_an_unknown_role(tmp_path: Path, root: Path) -> None:
-    shutil.copytree(root / "interventions", tmp_path / "interventions")
-    shutil.copytree(root / "guide", tmp_path / "guide")
-    edit(tmp_path / "guide/partners.yaml", "    naam: Leerkracht of intern begeleider\n", "    naam: 5\n")
-    assert [problem.field for problem in problems(tmp_path)] == ["partners.leerkracht.naam"]
+@pytest.mark.parametrize(
+    ("file", "old", "new", "field"),
+    [
+        (
+            "guide/partners.yaml",
+            "    naam: Leerkracht of intern begeleider\n",
+            "    naam: 5\n",
+            "partners.leerkracht.naam",
+        ),
+        ("guide/partners.yaml", "partners:\n", "partners: [\n", ""),
+        ("guide/regels.yaml", "regels:\n", "regels: [\n", ""),
+        ("guide/casussen/moe-op-maandag.yaml", "momenten:\n", "momenten:\n  leeg:\n", "momenten.leeg"),
+    ],
+)
+def test_one_fault_in_the_handbook_is_one_problem(
+    tmp_path: Path, root: Path, file: str, old: str, new: str, field: str
+) -> None:
+    for folder in ("interventions", "guide", "docs"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [problem.field for problem in problems(tmp_path)] == [field]
+
+
+def test_one_wrong_guide_in_a_case_is_one_problem(tmp_path: Path, root: Path) -> None:
+    for folder in ("interventions", "guide"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    case = tmp_path / "guide/casussen/moe-op-maandag.yaml"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("keuzehulp: gegevens-delen\n", "keuzehulp: gegevens-dele\n"), encoding="utf-8")
+    assert {problem.rule for problem in problems(tmp_path)} == {"onbekend-keuzehulp"}
 
 
 def test_broken_list_or_facet_is_not_also_unknown(mini: Path) -> None:

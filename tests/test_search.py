@@ -236,7 +236,7 @@ def test_a_sentence_of_the_section_that_was_found_comes_first(site: Path) -> Non
     result = shown_of(
         site,
         ("een", "Een", f"{RIDING} {FILLING}", ""),
-        ("twee", "Twee", f"{NOTHING} {helmet}", ""),
+        ("twee", "Twee", f"{NOTHING} {helmet}", "step"),
         asked="step met helm",
     )
     assert (result.found, result.section, result.where.text) == ("twee", "twee", "Twee")

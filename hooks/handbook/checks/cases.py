@@ -44,8 +44,7 @@ def run(content: Content, sound: list[str], doubt: Mapping[str, Set[Path]]) -> I
         yield from _find_weak_decision(file, case, signals)
         if "delen" not in wrong:
             yield from _find_sharing_without_guide(content, file, case)
-        if not wrong:
-            yield from _find_broken_routes(content, sound, file, case)
+        yield from _find_broken_routes(content, sound, file, case)
     if len(content.cases) >= FULL_BANK and not any(file.startswith("guide/casussen/") for file in content.failed):
         yield from _find_unpractised(content.cases, signals)
 
