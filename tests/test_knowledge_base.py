@@ -197,12 +197,16 @@ def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
 
 
 def test_what_another_fault_may_be_the_reason_of_is_not_told(mini: Path) -> None:
-    """An outcome that cannot be read may well be safe, and a wrong name is not also a signal that nobody saw."""
+    """A wrong name is not also a signal that nobody saw, an id that is none not also unknown; an outcome that cannot
+    be read may well be a safe one.
+    """
     edit(mini / GUIDE, "    titel: Vraag de wacht om raad\n", "    titel: 5\n")
     edit(mini / CASE, "beslissend: [brand-in-de-grot]", "beslissend: [brand-in-de-grotte]")
+    edit(mini / CLUB, "drakenboek, plaats: hoofdstuk 5", "Het drakenboek, plaats: hoofdstuk 5")
     assert [(problem.field, problem.rule) for problem in problems(mini)] == [
         ("beslissend.0", "onbekend-signaal"),
         ("uitkomsten.vraag-de-wacht.titel", "string_type"),
+        ("doelgroep.2.bronnen.0.bron", "string_pattern_mismatch"),
     ]
 
 
