@@ -147,12 +147,9 @@ class Content:
         """Yield (id, name) of every intervention whose name can be read."""
         yield from ((name, intervention.naam) for name, intervention in self.interventions.items())
         for file, pieces in self.misshapen.items():
-            if (
-                pieces.kind is Intervention
-                and isinstance(pieces.data, dict)
-                and isinstance(pieces.data.get("naam"), str)
-            ):
-                yield file.removeprefix("interventions/").removesuffix(".yaml"), pieces.data["naam"]
+            called = pieces.texts.get(("naam",))
+            if pieces.kind is Intervention and called is not None:
+                yield file.removeprefix("interventions/").removesuffix(".yaml"), called
 
     @property
     def guide_ids(self) -> set[str]:
