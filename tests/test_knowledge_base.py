@@ -197,9 +197,7 @@ def test_many_faults_in_one_file_are_told_together(mini: Path) -> None:
 
 
 def test_what_another_fault_may_be_the_reason_of_is_not_told(mini: Path) -> None:
-    """A wrong name is not also a signal that nobody saw, an id that is none not also unknown; an outcome that cannot
-    be read may well be a safe one.
-    """
+    """A wrong name is not also a signal nobody saw, an id that is none not unknown, a broken outcome not unsafe."""
     edit(mini / GUIDE, "    titel: Vraag de wacht om raad\n", "    titel: 5\n")
     edit(mini / CASE, "beslissend: [brand-in-de-grot]", "beslissend: [brand-in-de-grotte]")
     edit(mini / CLUB, "drakenboek, plaats: hoofdstuk 5", "Het drakenboek, plaats: hoofdstuk 5")
