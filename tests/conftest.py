@@ -23,6 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/ again instead of comparing")
 
 
+LONGEST = ("test_chooser_axe", "test_accessibility", "test_requests", "test_mutations")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the longest first: processes that take work from each other then end together."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the real handbook; read it, never write in it."""
