@@ -178,6 +178,20 @@ def test_page_without_javascript_says_what_does_not_work(without_javascript: Pag
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Begrippen"))
 
 
+@pytest.mark.parametrize("without_javascript", [320], indirect=True)
+def test_no_page_scrolls_sideways_at_320_px_without_javascript(
+    without_javascript: Page, site: Path, site_url: str
+) -> None:
+    page = without_javascript
+    wide = {}
+    for path in html_pages(site):
+        page.goto(f"{site_url}{path}")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[path] = width
+    assert wide == {}
+
+
 def test_guide_and_overview_are_whole_without_javascript(without_javascript: Page, site_url: str) -> None:
     page = without_javascript
     page.goto(f"{site_url}keuzehulp/kind/")
