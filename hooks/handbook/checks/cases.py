@@ -32,10 +32,12 @@ def run(content: Content, sound: list[str], doubt: Mapping[str, Set[Path]]) -> I
         yield Fault(f"guide/casussen/{name}.yaml", (), message, "naam-bezet")
     signals = content.signals.signalen if content.signals is not None else {}
     yield from _find_too_many_core(signals)
-    certain = {name: signal for name, signal in signals.items() if ("signalen", name) not in doubt[SIGNALS_FILE]}
+    certain = {
+        name: signal for name, signal in signals.items() if ("signalen", name) not in doubt.get(SIGNALS_FILE, ())
+    }
     for name, case in content.cases.items():
         file = f"guide/casussen/{name}.yaml"
-        wrong = {path[0] for path in doubt[file] if path}
+        wrong = {path[0] for path in doubt.get(file, ()) if path}
         if "momenten" not in wrong:
             for question_path, question in _questions(case):
                 yield from _find_unseen_signals(file, question_path, question, case)

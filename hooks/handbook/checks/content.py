@@ -38,6 +38,9 @@ RULES_FILE = "guide/regels.yaml"
 SIGNALS_FILE = "guide/signalen.yaml"
 ASSESSMENT_FILE = "guide/toets.yaml"
 
+NODES = ("vragen", "splitsingen", "beslistabellen", "uitkomsten")
+"""The blocks of a guide to which an answer may lead."""
+
 
 NO_VOCABULARY = Vocabulary(kenmerken={}, lijsten={}, termen={})
 """Stands in for one that cannot be read."""

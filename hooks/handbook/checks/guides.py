@@ -12,13 +12,12 @@ from typing import Any
 
 from handbook import model
 from handbook.checks import decision_tables, derivations
-from handbook.checks.content import Content, Fault, Found, number_first
+from handbook.checks.content import NODES, Content, Fault, Found, number_first
 from handbook.model import GEEN_VAN_DEZE, WEET_NIET, Facet, Guide, Path, Pieces, Question, Split
 from handbook.verdict import all_values
 from handbook.walk import StateSpace, fixed_twice, targets
 
-_NODES = ("vragen", "splitsingen", "beslistabellen", "uitkomsten")
-_ENTRIES = (*_NODES, "afleidingen")
+_ENTRIES = (*NODES, "afleidingen")
 
 
 def run(content: Content, file: str, guide: Guide) -> Iterator[Fault]:
@@ -73,7 +72,7 @@ def made_of(pieces: Pieces) -> Guide:
 
 def find_unmentioned(file: str, pieces: Pieces) -> Iterator[Fault]:
     """Yield what nothing leads to in a guide with another fault, unless a wrong name may stand for it."""
-    nodes = {name: kind for kind in _NODES for name in pieces.entries(kind)}
+    nodes = {name: kind for kind in NODES for name in pieces.entries(kind)}
     named = [(path, name) for path, kind, name in pieces.references if kind == "knoop" and path[0] != "voorbeelden"]
     if any(name not in nodes for _, name in named):
         return
@@ -81,7 +80,7 @@ def find_unmentioned(file: str, pieces: Pieces) -> Iterator[Fault]:
     left, before = set(nodes), None
     while left != before:
         before = left
-        left = left & {name for path, name in named if path[0] not in _NODES or path[1] in before}
+        left = left & {name for path, name in named if path[0] not in NODES or path[1] in before}
     for name in nodes.keys() - left:
         message = f"Niets leidt naar '{name}'. Laat er een antwoord heen leiden of haal het weg."
         yield Fault(file, (nodes[name], name), message, "onbereikbaar")

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from handbook import model
 from handbook.checks.content import (
+    NODES,
     PARTNERS_FILE,
     RULES_FILE,
     SIGNALS_FILE,
@@ -58,7 +59,6 @@ MAX_VALUES = 200
 _WITH_ID = (Claim, Conflict, Unknown, TargetGroup, Question, Split, Outcome)
 
 _LOCAL = ("uitspraak", "knoop", "vraag", "uitkomst")
-_NODES = ("vragen", "splitsingen", "beslistabellen", "uitkomsten")
 
 _LISTS_OF_THE_SCHEMA: dict[str, Any] = {
     "zekerheid": Claim.model_fields["zekerheid"].annotation,
@@ -130,7 +130,7 @@ def _known_ids(content: Content) -> dict[str, Collection[str]]:
 def _known_here(pieces: Pieces) -> dict[str, Collection[str]]:
     """What the references within a file may name."""
     claims = {claim.id for path, part in pieces.parts for _, claim in model.claims_in(part) if claim.id}
-    blocks = {kind: list(pieces.entries(kind)) for kind in _NODES}
+    blocks = {kind: list(pieces.entries(kind)) for kind in NODES}
     return {
         "uitspraak": claims,
         "knoop": [name for block in blocks.values() for name in block],
@@ -142,7 +142,7 @@ def _known_here(pieces: Pieces) -> dict[str, Collection[str]]:
 def _may_name(pieces: Pieces, kind: str, name: str) -> bool:
     """Whether what is wrong in a file may be what a name in it stands for."""
     ids = [text for place, text in pieces.texts.items() if place[-1] == "id"]
-    nodes = [node for block in _NODES for node in pieces.entries(block)]
+    nodes = [node for block in NODES for node in pieces.entries(block)]
     if not all(model.is_slug(named) for named in (*ids, *nodes)):
         return True
     return name in (pieces.texts.values() if kind == "uitspraak" else pieces.astray)
