@@ -313,7 +313,7 @@ def test_safe_contact_rests_on_no_source_that_does_not_name_it(real_base: Knowle
         ("trainen/leren-oordelen.md", "uitzondering", "niet meer wil leven"),
         ("kaarten/gesprekskaart-toestemming.md", "nee", "Een nee houdt mij niet tegen: Veilig Thuis"),
         ("kaarten/sape-checklist.md", "plan-van-aanpak", "betrokken, als dat veilig is"),
-        ("kaarten/netwerkcirkel.md", "samen-afspreken", "Sla vraag 2 en 3 dan over"),
+        ("kaarten/netwerkcirkel.md", "vier-vragen", "Deed iemand je pijn? Sla 2 en 3 over."),
         ("kaarten/verkeerslicht-delen.md", "groen", "met de ouders als dat veilig is"),
     ],
 )
