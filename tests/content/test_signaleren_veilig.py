@@ -225,7 +225,7 @@ def _names_home(signal: Signal) -> bool:
 
 def test_every_signal_that_brings_in_the_home_was_read_for_safety(real_base: KnowledgeBase) -> None:
     read_rows = set(
-        re.findall(r"^\| guide/signalen\.yaml: ([a-z-]+) \|", READ.read_text(encoding="utf-8"), re.MULTILINE)
+        re.findall(r"^\| `guide/signalen\.yaml`, `([a-z-]+)` \|", READ.read_text(encoding="utf-8"), re.MULTILINE)
     )
     signals = real_base.signals.signalen
     assert {name for name, signal in signals.items() if _names_home(signal)} - ELSEWHERE <= read_rows
@@ -233,7 +233,7 @@ def test_every_signal_that_brings_in_the_home_was_read_for_safety(real_base: Kno
 
 
 def test_every_page_about_signals_was_read_for_safety(root: Path) -> None:
-    listed = set(re.findall(r"^\| docs/signaleren/([a-z-]+)\.md \|", READ.read_text(encoding="utf-8"), re.MULTILINE))
+    listed = set(re.findall(r"^\| `docs/signaleren/([a-z-]+)\.md` \|", READ.read_text(encoding="utf-8"), re.MULTILINE))
     pages = {path.stem for path in (root / "docs/signaleren").glob("*.md")}
     assert pages - listed <= {"niet-meer-leven", "kind-vermist"}
 
