@@ -101,7 +101,7 @@ def signals_on_card(signals: list[Signal]) -> tuple[list[Signal], list[Signal]]:
     acute = [signal for signal in signals if signal.acuut == "ja"]
     room = ROOM - sum(_lines(signal.tekst, "acuut") * LINE + ROW_SPACE for signal in acute)
     if acute:
-        room -= 6 * LINE  # their heading, and what to do
+        room -= 7 * LINE  # their heading, and what to do
     chosen: list[Signal] = []
     for signal in _in_turn([signal for signal in signals if signal.acuut == "nee"]):
         texts = {"tekst": signal.tekst, "kan_ook": signal.kan_ook[0], "doe": signal.doe}
