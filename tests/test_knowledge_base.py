@@ -100,10 +100,7 @@ def test_nothing_at_all(tmp_path: Path) -> None:
         (SOURCES, "ontbreekt"),
         ("guide/casussen", "ontbreekt"),
         ("guide/keuzehulp", "ontbreekt"),
-        *(
-            (f"guide/{name}.yaml", "ontbreekt")
-            for name in LISTS
-        ),
+        *((f"guide/{name}.yaml", "ontbreekt") for name in LISTS),
         ("interventions", "ontbreekt"),
     ]
     assert knowledge_base_error(tmp_path / "weg").endswith("12 problemen in 12 bestanden (0 bestanden gelezen).")

@@ -186,8 +186,7 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     reader.problems += [problem for problem in found if (problem.file, problem.field) not in told]
     reader.problems += marks.problems(written, marks.Known(content.source_ids, content.rule_ids))
     if reader.problems or not (
-        (vocabulary and sources and signals and partners and rules)
-        and (numbers and local and coverage and assessment)
+        (vocabulary and sources and signals and partners and rules) and (numbers and local and coverage and assessment)
     ):
         raise ContentError(reader.problems, reader.files_read)
     return KnowledgeBase(

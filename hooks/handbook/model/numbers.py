@@ -37,6 +37,16 @@ class NationalNumber(Record):
         description="Partners die je op dit nummer bereikt zolang er hier geen eigen nummer is ingevuld.",
     )
 
+    @property
+    def called(self) -> str:
+        """The name with the number; once when the number is the name."""
+        return self.naam if self.naam == self.telefoon else f"{self.naam} {self.telefoon}"
+
+    @property
+    def address(self) -> str:
+        """What a telephone dials: `tel:08002000`."""
+        return "tel:" + self.telefoon.replace(" ", "").replace("-", "")
+
     @model_validator(mode="after")
     def _is_official(self) -> NationalNumber:
         if self.uitspraak.aard != "officieel":
