@@ -191,7 +191,7 @@ class Guide(Record):
     inleiding: list[Text] = Field(
         min_length=1,
         title="Over deze keuzehulp",
-        description="Wat de keuzehulp wel en niet doet. Staat dichtgeklapt onder de vragen. De nummers staan al bovenaan.",
+        description="Wat de keuzehulp wel en niet doet, dichtgeklapt onder de vragen. De nummers staan al bovenaan.",
     )
     toont_interventies: JaNee = Field(title="Toont interventies")
     bekeken_op: date = Field(title="Bekeken op")
