@@ -70,7 +70,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Read and check all content; raises PluginError with every problem. After it, MkDocs empties `site_dir`."""
+    """Read and check all content, and give the theme the numbers to call; raises PluginError with every problem.
+
+    After it, MkDocs empties `site_dir`.
+    """
     root = _root(config)
     _run.base = None
     _clear_workspace()
@@ -80,6 +83,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     try:
         _run.base = knowledge_base.read(root)
         gc.freeze()  # nor need it be looked through while the pages are made
+        config.extra["numbers"] = _run.base.strip
     except ContentError as error:
         raise PluginError(f"De inhoud klopt niet:\n\n{error}") from None
     finally:

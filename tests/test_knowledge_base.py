@@ -20,6 +20,7 @@ CHECK = Path(__file__).parent.parent / "hooks" / "check.py"
 GUIDE, SOURCES, TERMS = "guide/keuzehulp/draak.yaml", "guide/bronnen.yaml", "guide/begrippen.yaml"
 CASE = "guide/casussen/rook.yaml"
 CLUB = "interventions/vonkenclub.yaml"
+LISTS = ("lokaal", "nummers", "partners", "regels", "signalen", "toets", "verantwoording")
 
 
 def problems(root: Path) -> list[Problem]:
@@ -49,13 +50,13 @@ def test_everything_is_there(mini_base: KnowledgeBase) -> None:
     assert mini_base.label("domeinen", "grot") == "grot"
     assert list(mini_base.cases) == ["rook"]
     files = {TERMS, SOURCES, GUIDE, CLUB, "interventions/vleugelles.yaml", CASE}
-    files |= {f"guide/{name}.yaml" for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")}
+    files |= {f"guide/{name}.yaml" for name in LISTS}
     assert set(mini_base.files) == set(mini_base.records) == files
 
 
 def test_citations_name_everything_that_rests_on_a_source(mini_base: KnowledgeBase) -> None:
     rests = {name: [file for file, _ in uses] for name, uses in mini_base.citations.items()}
-    assert rests["drakenwet"] == ["guide/regels.yaml", "interventions/vleugelles.yaml", GUIDE]
+    assert rests["drakenwet"] == ["guide/regels.yaml", "guide/nummers.yaml", "interventions/vleugelles.yaml", GUIDE]
     assert {TERMS, "guide/signalen.yaml", "guide/partners.yaml", "guide/verantwoording.yaml"} <= set(
         rests["drakenboek"]
     )
@@ -99,13 +100,10 @@ def test_nothing_at_all(tmp_path: Path) -> None:
         (SOURCES, "ontbreekt"),
         ("guide/casussen", "ontbreekt"),
         ("guide/keuzehulp", "ontbreekt"),
-        *(
-            (f"guide/{name}.yaml", "ontbreekt")
-            for name in ("lokaal", "partners", "regels", "signalen", "toets", "verantwoording")
-        ),
+        *((f"guide/{name}.yaml", "ontbreekt") for name in LISTS),
         ("interventions", "ontbreekt"),
     ]
-    assert knowledge_base_error(tmp_path / "weg").endswith("11 problemen in 11 bestanden (0 bestanden gelezen).")
+    assert knowledge_base_error(tmp_path / "weg").endswith("12 problemen in 12 bestanden (0 bestanden gelezen).")
 
 
 def knowledge_base_error(root: Path) -> str:
@@ -133,7 +131,7 @@ def test_all_problems_at_once_sorted_by_place(mini: Path, write_content: WriteCo
         (CLUB, 3, "string_type"),
         (CLUB, 121, "missing"),
     ]
-    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (13 bestanden gelezen).")
+    assert knowledge_base_error(mini).endswith("7 problemen in 6 bestanden (14 bestanden gelezen).")
 
 
 def test_broken_record_is_not_also_unknown(mini: Path) -> None:
@@ -314,7 +312,7 @@ def test_check_says_that_all_is_well() -> None:
         r"draak: 73 toestanden, 227 antwoorden gelopen, 3\.080 paden geteld, langste 6 vragen, 34 proeven op criteria, "
         r"5 voorbeelden over 21 van de 30 wegen, "
         r"\d\.\d s; gaten 0, overlap 0, doodlopend 0, tegenspraak 0, onbereikbaar 0\n"
-        r"Geen problemen \(12 bestanden gelezen\)\.\n",
+        r"Geen problemen \(13 bestanden gelezen\)\.\n",
         told,
     )
     assert "guide/keuzehulp/draak.yaml:94: splitsingen.kan-vuur.onbekend" in result.stdout

@@ -128,6 +128,27 @@ def test_slug(text: str, fine: bool) -> None:
     assert model.is_slug(text) is fine
 
 
+def numbers(shown: int) -> model.Numbers:
+    statement = {"tekst": "Bel.", "zekerheid": "te_controleren", "bekeken_op": SEEN, "aard": "officieel"}
+    statement |= {"herzien_voor": date(2020, 6, 1), "bevinding": "Goed."}
+    number = {"naam": "9", "telefoon": "999", "waarvoor": "Brand", "bereikbaar": "Altijd.", "uitspraak": statement}
+    strips = ["ja"] * shown + ["nee"]
+    return model.Numbers.model_validate(
+        {"nummers": {f"nummer-{count}": {**number, "strook": strip} for count, strip in enumerate(strips)}}
+    )
+
+
+@pytest.mark.parametrize("shown", [1, 3])
+def test_the_strip_of_numbers_fits_above_a_page(shown: int) -> None:
+    assert len(numbers(shown).nummers) == shown + 1
+
+
+@pytest.mark.parametrize("shown", [0, 4])
+def test_a_strip_with_no_number_or_too_many_is_refused(shown: int) -> None:
+    with pytest.raises(ValidationError, match=f"In de strook staan {shown} nummers"):
+        numbers(shown)
+
+
 def test_statements_with_their_places(mini_base: KnowledgeBase) -> None:
     record = mini_base.interventions["vonkenclub"]
     found = dict(model.statements_in(record))

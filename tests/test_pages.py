@@ -631,3 +631,18 @@ def test_answer_in_the_words_of_the_question(mini_base: KnowledgeBase) -> None:
 def test_proof_counts(mini_base: KnowledgeBase) -> None:
     found = proof.proof(mini_base, "draak")
     assert (found.states, found.edges, found.paths, found.longest, found.trials) == (73, 227, 3080, 6, 34)
+
+
+def test_whom_to_call_shows_what_a_municipality_filled_in(mini: Path, build: Build) -> None:
+    """And, of a partner without a number of its own, the number of the whole country."""
+    local = mini / "guide/lokaal.yaml"
+    filled = 'gemeente: Drakendam\npartners:\n  grotwachter: {naam: De Wacht, functie: poortwachter, telefoon: "%s"}\n'
+    for number, shown in (("0777-1", "[0777-1](tel:07771)"), ("", "[0999-1234](tel:09991234) (landelijk)")):
+        text = filled % number if number else filled.replace(', telefoon: "%s"', "")
+        local.write_text(text + "interventies: {}\n", encoding="utf-8")
+        base = knowledge_base.read(mini)
+        page = next(page.markdown for page in pages.pages(base, build, mini / "docs") if page.path == "wie-bel-ik.md")
+        assert f"| De Wacht, poortwachter | {shown} |" in page
+        assert "## In Drakendam" in page
+        assert "nog niet ingevuld" not in page
+    assert page.index("## Landelijke nummers") < page.index("## In Drakendam")

@@ -156,15 +156,10 @@ def test_quoted_law_may_be_long() -> None:
     assert not list(reading.advice("a.md", "docs/a.md", "> " + " ".join(["woord"] * 60)))
 
 
-def test_reading_time_is_said_in_words() -> None:
-    assert reading.reading_time("woord " * 90) == "ongeveer 1 minuut"
-    assert reading.reading_time("woord " * 800) == "ongeveer 4 minuten"
-
-
-def test_page_says_for_whom_and_how_long(writer: Writer) -> None:
+def test_page_says_when_it_is_looked_at_again_and_not_for_whom(writer: Writer) -> None:
     front = "---\ntitle: Proef\nvoor_wie: [professional, gemeente]\nherzien_voor: 2027-05-21\n---\n"
     text = body(writer, f"{front}# Proef\n\nKort.\n")
     facts = next(line for line in text.split("\n") if "ve-facts" in line)
-    assert "Voor: " in facts
-    assert "Leestijd: ongeveer 1 minuut." in facts
+    assert "Voor: " not in text
+    assert "Leestijd" not in text
     assert "vóór 21-5-2027" in facts

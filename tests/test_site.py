@@ -51,7 +51,7 @@ MONTHS = [
         "december",
     ],
 ]
-ALARM = {"112": "tel:112", "0800-2000": "tel:08002000"}
+ALARM = {"112": "tel:112", "Veilig Thuis 0800-2000": "tel:08002000", "113": "tel:113"}
 # What the schema fills in where the YAML says nothing; anything else in the JSON must stand in the YAML.
 FILLED_IN = {
     "aard": "feit",
@@ -419,12 +419,76 @@ def test_pages_marked_acute_show_whom_to_call(site: Path) -> None:
         assert {text_of(link): link["href"] for link in links} == ALARM, address
 
 
+def test_whom_to_call_gives_every_national_number_with_its_source_and_day(site: Path) -> None:
+    page = page_of(site, "wie-bel-ik/")
+    above = at(page, "landelijk", "h2")
+    assert above in at(page, "hier", "h2").find_all_previous("h2")
+    for name, number in read_yaml("guide/nummers.yaml")["nummers"].items():
+        item = at(page, name, "li")
+        dialled = re.sub("[ -]", "", number["telefoon"])
+        assert one(item, 'h3 a[href^="tel:"]')["href"] == f"tel:{dialled}"
+        claim = number["uitspraak"]
+        for wanted in (number["waarvoor"], number["bereikbaar"], claim["tekst"], claim["bevinding"]):
+            assert flat(wanted) in text_of(item), name
+        assert f"nagekeken op {short_date(claim['bekeken_op'])}" in text_of(item)
+        assert {str(link["href"]) for link in item.select("details a")} == {
+            f"../bronnen/#{source['bron']}" for source in claim["bronnen"]
+        }
+
+
+def test_whom_to_call_says_once_that_nothing_is_filled_in(site: Path) -> None:
+    """And of nobody who has a number in the whole country that the number is not known."""
+    page = page_of(site, "wie-bel-ik/")
+    text = text_of(one(page, "article"))
+    assert text.count("nog niet ingevuld") == 1
+    assert not page.select(".ve-blank")
+    roles = {text_of(item) for item in page.select("#hier ~ .ve-fill-in > li")}
+    partners = read_yaml("guide/partners.yaml")["partners"]
+    assert "Veilig Thuis: 0800-2000" in roles
+    assert {flat(partner["naam"]) for name, partner in partners.items() if name != "veilig-thuis"} <= roles
+
+
+def test_no_page_says_for_whom_it_is_or_how_long_it_takes(site: Path) -> None:
+    for address in html_pages(site):
+        text = text_of(page_of(site, address))
+        for words in ("Voor: professional", "Voor: gemeente", "Voor: trainer", "Leestijd"):
+            assert words not in text, address
+
+
+def test_a_guide_says_one_sentence_before_its_first_question(site: Path) -> None:
+    """The rest is folded below the questions, and the numbers are said once."""
+    for name in GUIDES:
+        page = page_of(site, f"keuzehulp/{name}/")
+        guide = read_yaml(f"guide/keuzehulp/{name}.yaml")
+        first = at(page, guide["start"], "section")
+        before = [text_of(part) for part in page.select("article > p") if part in first.find_all_previous("p")]
+        assert before == [flat(guide["kort"])], name
+        assert len(re.findall(r"[.!?](?= |$)", guide["kort"])) == 1, name
+        folded = one(page, "#over-deze-keuzehulp")
+        assert folded.name == "details"
+        assert not folded.has_attr("open")
+        assert first in folded.find_all_previous("section")
+        for text in guide["inleiding"]:
+            assert flat(text) in text_of(folded)
+            assert not re.search(r"\b(112|113|0800)", text), "the strip says it"
+
+
+def test_home_says_what_it_is_and_has_one_button(site: Path) -> None:
+    page = page_of(site, "")
+    lead = text_of(page.select("article > .ve-lead")[0])
+    assert "interventie" not in lead
+    buttons = page.select("article a.ve-button")
+    assert [(text_of(button), str(button["href"])) for button in buttons] == [
+        ("Ik zie iets. Wat nu?", "keuzehulp/signaal/")
+    ]
+
+
 def test_unknown_address_gets_a_dutch_page(site: Path) -> None:
     page = page_of(site, "404.html")
     assert text_of(one(page, "h1")) == "Deze pagina is er niet"
     assert text_of(one(page, "title")) == "Pagina niet gevonden - Vroeg Erbij"
     targets = {urljoin("/any/address/", str(link["href"])) for link in page.select("article a[href]")}
-    assert {"/", "/keuzehulp/", "/interventies/", "/begrippen/", "tel:112", "tel:08002000"} <= targets
+    assert {"/", "/keuzehulp/", "/interventies/", "/begrippen/", *ALARM.values()} <= targets
 
 
 def test_search_data_holds_every_record_guide_and_term(site: Path) -> None:
@@ -522,7 +586,7 @@ def test_page_opens_with_name_and_card(intervention: tuple[BeautifulSoup, Record
     assert text_of(page.select("article > .ve-lead")[0]) == flat(record["kort"])
     card = {text_of(row.select("dt")[0]): row.select("dd")[0] for row in page.select(".ve-card > div")}
     for key, line in record["kaart"].items():
-        assert text_of(card[CARD[key]]).startswith(f"{flat(line['tekst'])} Rust op: ")
+        assert text_of(card[CARD[key]]).startswith(f"{flat(line['tekst'])} bron: {CARD[key]}")
     assert text_of(card["Erkenning"]).startswith(label("erkenningsniveaus", record["erkenning"]["niveau"]))
     assert text_of(card["Laatst nagekeken"]) == long_date(looked_at(record))
     assert f"Laatst bekeken: {long_date(looked_at(record))}." in text_of(one(page, ".ve-page-foot"))
@@ -872,13 +936,12 @@ def test_page_of_a_guide_holds_every_way_and_value_of_its_json(site: Path, name:
         assert (step["data-safe"], step["data-weighs"]) == (outcome["veilig_thuis"], outcome["weegt_interventies"])
 
 
-def test_overview_of_guides_says_for_whom(site: Path) -> None:
+def test_overview_of_guides_says_what_each_is_for(site: Path) -> None:
     shown = text_of(one(page_of(site, "keuzehulp/"), "article"))
     for name in GUIDES:
         record = read_yaml(f"guide/keuzehulp/{name}.yaml")
         for wanted in (record["titel"], record["kort"], long_date(record["bekeken_op"])):
             assert flat(wanted) in shown
-        assert ", ".join(label("doelgroepen", key) for key in record["voor_wie"]) in shown
 
 
 def test_every_term_stands_in_the_register(site: Path) -> None:

@@ -109,7 +109,7 @@ def test_decisions_in_english_are_left_out(project: Path, real_base: KnowledgeBa
 
 def test_templates_and_theme_are_read(project: Path, real_base: KnowledgeBase) -> None:
     files = {use.file for use in spelling.uses(project, real_base)}
-    assert {"hooks/templates/beroep.md.j2", "hooks/theme/partials/acute.html", "interventions/pit.yaml"} <= files
+    assert {"hooks/templates/beroep.md.j2", "hooks/theme/partials/chooser.html", "interventions/pit.yaml"} <= files
 
 
 @pytest.mark.parametrize("abbreviation", ["XYZ", "QvQ"])

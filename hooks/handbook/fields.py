@@ -71,6 +71,7 @@ _BLOCKS = {
     "Example": "voorbeeld", "Signals": "signalen", "Signal": "signaal", "Protection": "wat beschermt",
     "Partners": "partners", "Partner": "partner", "Properties": "eigenschappen", "Rules": "regels", "Rule": "regel",
     "Local": "lokaal", "LocalPartner": "partner hier", "LocalIntervention": "interventie hier",
+    "Numbers": "nummers", "NationalNumber": "landelijk nummer",
     "OldAddresses": "oude adressen", "Moved": "verhuisd", "MovedInGuide": "verhuisd in een keuzehulp",
     "DecisionTable": "beslistabel", "SharingRow": "rij met delen", "StoppingRow": "rij zonder delen",
     "OnwardRow": "rij die verder leidt", "Otherwise": "anders", "Ground": "grond", "SharingAdvice": "over delen",

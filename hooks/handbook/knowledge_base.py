@@ -23,6 +23,8 @@ from handbook.model import (
     Guide,
     Intervention,
     Local,
+    NationalNumber,
+    Numbers,
     OldAddresses,
     Partner,
     Partners,
@@ -41,6 +43,7 @@ from handbook.source import Source
 from handbook.walk import StateSpace
 
 RULES_FILE = "guide/regels.yaml"
+NUMBERS_FILE = "guide/nummers.yaml"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +57,7 @@ class KnowledgeBase:
     signals: Signals
     partners: Mapping[str, Partner]
     rules: Mapping[str, Rule]
+    numbers: Mapping[str, NationalNumber]
     local: Local
     coverage: Coverage
     cases: Mapping[str, Case]
@@ -83,6 +87,15 @@ class KnowledgeBase:
         """The label of a value in a controlled list."""
         return self.vocabulary.lijsten[listing][key].label
 
+    @property
+    def strip(self) -> list[NationalNumber]:
+        """The numbers that stand above every page about danger, in their order."""
+        return [number for number in self.numbers.values() if number.strook == "ja"]
+
+    def number_of(self, partner: str) -> NationalNumber | None:
+        """The number in the whole country on which a partner is reached, if there is one."""
+        return next((number for number in self.numbers.values() if partner in number.partners), None)
+
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """Every record by the file it stands in."""
@@ -92,6 +105,7 @@ class KnowledgeBase:
             "guide/signalen.yaml": self.signals,
             "guide/partners.yaml": Partners(partners=dict(self.partners)),
             RULES_FILE: Rules(regels=dict(self.rules)),
+            NUMBERS_FILE: Numbers(nummers=dict(self.numbers)),
             "guide/lokaal.yaml": self.local,
             "guide/verantwoording.yaml": self.coverage,
             "guide/toets.yaml": self.assessment,
@@ -130,6 +144,7 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     signals = reader.one("guide/signalen.yaml", Signals)
     partners = reader.one("guide/partners.yaml", Partners)
     rules = reader.one("guide/regels.yaml", Rules)
+    numbers = reader.one(NUMBERS_FILE, Numbers)
     local = reader.one("guide/lokaal.yaml", Local)
     coverage = reader.one("guide/verantwoording.yaml", Coverage)
     released = reader.optional("guide/uitgegeven.yaml", Released)
@@ -139,7 +154,12 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     guides = reader.folder("guide/keuzehulp", Guide)
     cases = reader.folder("guide/casussen", Case)
     written = reader.pages("docs")
-    loose = {"guide/lokaal.yaml": local, "guide/verantwoording.yaml": coverage, **reader.fronts}
+    loose = {
+        NUMBERS_FILE: numbers,
+        "guide/lokaal.yaml": local,
+        "guide/verantwoording.yaml": coverage,
+        **reader.fronts,
+    }
     known = vocabulary or reader.parts.get("guide/begrippen.yaml")
     content = checks.Content(
         known if isinstance(known, Vocabulary) else checks.NO_VOCABULARY,
@@ -166,7 +186,7 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
     reader.problems += [problem for problem in found if (problem.file, problem.field) not in told]
     reader.problems += marks.problems(written, marks.Known(content.source_ids, content.rule_ids))
     if reader.problems or not (
-        vocabulary and sources and signals and partners and rules and local and coverage and assessment
+        (vocabulary and sources and signals and partners and rules) and (numbers and local and coverage and assessment)
     ):
         raise ContentError(reader.problems, reader.files_read)
     return KnowledgeBase(
@@ -177,6 +197,7 @@ def read(root: Path, *, keep_lines: bool = False) -> KnowledgeBase:
         signals,
         partners.partners,
         rules.regels,
+        numbers.nummers,
         local,
         coverage,
         cases,

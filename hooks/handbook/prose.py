@@ -16,7 +16,6 @@ from handbook.glossary import Glossary
 from handbook.knowledge_base import KnowledgeBase
 from handbook.markdown import escape, short_date
 from handbook.model import Rule
-from handbook.reading import reading_time
 from handbook.written import CITATION, CODE_SPAN, MARK, NEXT, RULE, Text, take_apart
 
 _CODE = re.compile(rf"(^```.*?^```|{CODE_SPAN.pattern})", re.DOTALL | re.MULTILINE)
@@ -86,21 +85,14 @@ class Writer:
     # --- facts about the page ---
 
     def _with_facts(self, meta: Mapping[str, object], body: str, late: list[Rule]) -> str:
-        facts = []
-        audiences = meta.get("voor_wie")
-        if isinstance(audiences, list) and audiences:
-            facts.append("Voor: " + ", ".join(self.base.label("doelgroepen", str(name)) for name in audiences) + ".")
-            if meta.get("template") != "keuzehulp.html":  # a guide is answered, not read from end to end
-                facts.append(f"Leestijd: {reading_time(body)}.")
         due = meta.get("herzien_voor")
-        if isinstance(due, date):
-            facts.append(f"Wij kijken deze pagina opnieuw na vóór {due.day}-{due.month}-{due.year}.")
         lines = body.split("\n")
         place = next((index for index, line in enumerate(lines) if line.startswith("{: .ve-lead")), None)
         if place is None:
             place = next((index for index, line in enumerate(lines) if line.startswith("# ")), -1)
-        if facts:
-            lines[place + 1 : place + 1] = ["", f'<p class="ve-facts">{" ".join(facts)}</p>', ""]
+        if isinstance(due, date):
+            fact = f"Wij kijken deze pagina opnieuw na vóór {short_date(due)}."
+            lines[place + 1 : place + 1] = ["", f'<p class="ve-facts">{fact}</p>', ""]
         banner = self._banner(due, late)
         if banner:
             lines[place + 1 : place + 1] = ["", banner, ""]

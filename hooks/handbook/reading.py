@@ -1,7 +1,7 @@
-"""How hard a page is to read: its sentences, how long they are, how long the page takes.
+"""How hard a page is to read: its sentences and how long they are.
 
 In: the Markdown of a page, written or made. Out: sentences of running text, and advice where they are too long.
-`pages` calls it, `prose` asks it for the reading time.
+`pages` calls it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from handbook.written import CITATION, MARK, RULE, Text, readable_lines, take_ap
 
 MAX_WORDS = 30
 MEAN_WORDS = 15
-WORDS_A_MINUTE = 200
 
 _UNREAD = re.compile(r"`[^`]*`|<[^>]+>|\{[:=][^}]*\}|!?\[(?=[^\]]*\]\()|\]\([^)]*\)")
 _SENTENCE_END = re.compile(r"\n|(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(*_]*[A-Z0-9ÀÉË])")
@@ -33,12 +32,6 @@ _LISTS = (
 def words(sentence: str) -> int:
     """How many words a sentence has; what a hyphen, an apostrophe or a point holds together is one."""
     return len(_WORD.findall(sentence))
-
-
-def reading_time(body: str) -> str:
-    """How long a page takes to read, in words."""
-    minutes = max(1, round(words(_UNREAD.sub("", body)) / WORDS_A_MINUTE))
-    return "ongeveer 1 minuut" if minutes == 1 else f"ongeveer {minutes} minuten"
 
 
 def counts(path: str) -> bool:

@@ -61,7 +61,7 @@ _READING = frozenset(
 
 # Pages that repeat what stands elsewhere are found by their title and headings; those for whoever keeps the handbook,
 # in English, or made to practise with, by their title and description: a story must not come before what it is about.
-_HEADINGS_ONLY = ("bronnen.md", "kaarten/signalenkaart-")
+_HEADINGS_ONLY = ("kaarten/signalenkaart-",)
 # A training case is a story full of everyday words, about something else at every turn: its opening says what it
 # trains. Its slides and cards say the same again.
 _OPENING_ONLY = "trainen/casussen/"
@@ -70,6 +70,7 @@ _TITLE_ONLY = (
     *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
     *("trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
     *("interventies/dekking.md", "vergelijken.md"),
+    "bronnen.md",  # hundreds of titles of others: a twentieth of what a visitor loads
 )
 # A diagram has the words of its guide, which should be found before it.
 _DIAGRAM = "-schema.md"

@@ -141,7 +141,7 @@ def test_no_page_scrolls_sideways_at_320_px(narrow: Page, site: Path, site_url: 
 @pytest.mark.parametrize("path", MARKED)
 def test_numbers_for_danger_stand_in_the_first_screen(narrow: Page, site_url: str, path: str) -> None:
     narrow.goto(f"{site_url}{path}")
-    for number in ("tel:112", "tel:08002000"):
+    for number in ("tel:112", "tel:08002000", "tel:113"):
         box = narrow.locator(f'.ve-acute a[href="{number}"]').bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 640
@@ -236,7 +236,8 @@ def test_printed_intervention_is_complete_and_bare(page: Page, site_url: str, ed
 
 def test_printed_guide_shows_whom_to_call_and_every_example(page: Page, site_url: str, edition: str) -> None:
     text = printed(page, f"{site_url}keuzehulp/kind/")
-    assert "Bel 112" in text
+    assert "Gevaar nu: 112" in text
+    assert "Zelfmoordgedachten: 113" in text
     assert "0800-2000" in text
     assert edition in text
     assert "Zoeken" not in text
@@ -244,7 +245,8 @@ def test_printed_guide_shows_whom_to_call_and_every_example(page: Page, site_url
 
 def test_printed_home_shows_whom_to_call(page: Page, site_url: str, edition: str) -> None:
     text = printed(page, site_url)
-    assert "Bel 112" in text
+    assert "Gevaar nu: 112" in text
+    assert "Zelfmoordgedachten: 113" in text
     assert "0800-2000" in text
     assert edition in text
 

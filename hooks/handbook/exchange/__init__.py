@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from handbook.exchange import gift, moodle, scorm, table
 from handbook.exchange.items import ASSESSMENT, Exercise, exercises
 from handbook.knowledge_base import KnowledgeBase
+from handbook.model import NationalNumber
 
 __all__ = ["ASSESSMENT", "EVERYTHING", "FORMATS", "Download", "Format", "downloads"]
 
@@ -58,13 +59,13 @@ def downloads(base: KnowledgeBase, address: str = "") -> tuple[Download, ...]:
 def _everything(base: KnowledgeBase, address: str) -> Iterator[Download]:
     every = exercises(base, address)
     for exercise in every:
-        yield from _formats(exercise.id, exercise.title, [exercise])
+        yield from _formats(exercise.id, exercise.title, [exercise], base.strip)
     cases = [exercise for exercise in every if exercise.id != ASSESSMENT]
-    yield from _formats(EVERYTHING, "Vroeg Erbij: alle casussen", cases)
+    yield from _formats(EVERYTHING, "Vroeg Erbij: alle casussen", cases, base.strip)
 
 
-def _formats(of: str, title: str, chosen: Sequence[Exercise]) -> Iterator[Download]:
-    yield Download(of, "scorm", scorm.write(of, title, chosen))
+def _formats(of: str, title: str, chosen: Sequence[Exercise], numbers: Sequence[NationalNumber]) -> Iterator[Download]:
+    yield Download(of, "scorm", scorm.write(of, title, chosen, numbers))
     yield Download(of, "moodle", moodle.write(chosen))
     yield Download(of, "gift", gift.write(chosen).encode())
     yield Download(of, "csv", table.write(chosen))

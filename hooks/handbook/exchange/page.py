@@ -6,14 +6,16 @@ The data attributes are those of the case pages of the site, so that scripts/sco
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from handbook.exchange.items import Exercise, Item, Option, Scene
 from handbook.exchange.markup import element, plain, reading
+from handbook.model import NationalNumber
 
 
-def write(exercise: Exercise, empty: str) -> bytes:
-    """The page of one exercise."""
+def write(exercise: Exercise, empty: str, numbers: Iterable[NationalNumber]) -> bytes:
+    """The page of one exercise, with the numbers to call at its foot."""
     page = ET.fromstring(empty)
     _find(page, "title").text = plain(exercise.title)
     main = _find(page, "main")
@@ -31,6 +33,7 @@ def write(exercise: Exercise, empty: str) -> bytes:
     after = _by_id(main, "after")
     for scene in exercise.closing:
         after.extend(_listed(scene.title, scene.lines))
+    _by_id(main, "numbers").text = " ".join(f"{number.waarvoor}: {number.called}." for number in numbers)
     _by_id(main, "looked-at").text = f"Bekeken op {exercise.looked_at}. Editie {exercise.stamp}."
     return b"<!doctype html>\n" + ET.tostring(page, encoding="unicode", method="html").encode() + b"\n"
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handbook.exchange import archive, manifest, page
 from handbook.exchange.items import Exercise
+from handbook.model import NationalNumber
 
 _PLAYER = Path(__file__).resolve().parent / "scorm_player"
 _DOCS = Path(__file__).resolve().parent.parent.parent.parent / "docs"
@@ -27,12 +28,12 @@ _SHARED = {
 }
 
 
-def write(name: str, title: str, exercises: Sequence[Exercise]) -> bytes:
-    """The package of some exercises; `name` tells it from every other package."""
+def write(name: str, title: str, exercises: Sequence[Exercise], numbers: Sequence[NationalNumber]) -> bytes:
+    """The package of some exercises; `name` tells it from every other package, `numbers` are those to call."""
     empty = (_PLAYER / "page.html").read_text(encoding="utf-8")
     files = {place: path.read_bytes() for place, path in _SHARED.items()}
     pages = {exercise.id: f"{exercise.id}.html" for exercise in exercises}
     for exercise in exercises:
-        files[pages[exercise.id]] = page.write(exercise, empty)
+        files[pages[exercise.id]] = page.write(exercise, empty, numbers)
     files["imsmanifest.xml"] = manifest.write(name, title, exercises, pages, _SHARED)
     return archive.pack(files)

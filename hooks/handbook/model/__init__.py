@@ -32,6 +32,7 @@ from handbook.model.base import (
     NodeId,
     PartnerId,
     Path,
+    Phone,
     ProtectionId,
     Record,
     Reference,
@@ -109,6 +110,7 @@ from handbook.model.interventions import (
     Recognition,
     TargetGroup,
 )
+from handbook.model.numbers import NationalNumber, Numbers
 from handbook.model.partners import Local, LocalIntervention, LocalPartner, Partner, Partners, Properties
 from handbook.model.plain import Pieces, holds, keys_at, pieces_in, whole
 from handbook.model.plans import Plan, PlanSection
@@ -182,10 +184,12 @@ __all__ = [
     "Moment",
     "Moved",
     "MovedInGuide",
+    "NationalNumber",
     "NextStep",
     "NodeId",
     "NumberExit",
     "NumberRoute",
+    "Numbers",
     "OldAddresses",
     "OnwardRow",
     "Option",
@@ -195,6 +199,7 @@ __all__ = [
     "PartnerId",
     "Partners",
     "Path",
+    "Phone",
     "Pieces",
     "Plan",
     "PlanSection",

@@ -29,6 +29,7 @@ class Reference:
 Slug: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Key: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=60)]
 Text: TypeAlias = Annotated[str, Field(min_length=1, max_length=1200)]
+Phone: TypeAlias = Annotated[str, Field(pattern=r"^[0-9][0-9 -]{2,18}$")]
 Address: TypeAlias = Annotated[str, Field(pattern=r"^https://[^\s<>\"'`]+$", max_length=300)]
 
 SourceId: TypeAlias = Annotated[Slug, Reference("bron")]

@@ -184,9 +184,15 @@ class Guide(Record):
     """One file in guide/keuzehulp/: one decision guide."""
 
     titel: Text = Field(title="Titel")
-    kort: Text = Field(title="Kort")
+    kort: Annotated[str, Field(min_length=1, max_length=120)] = Field(
+        title="Kort", description="Eén zin. Dit is alles wat er tussen de titel en de eerste vraag staat."
+    )
     voor_wie: list[AudienceId] = Field(min_length=1, title="Voor wie")
-    inleiding: list[Text] = Field(min_length=1, title="Inleiding")
+    inleiding: list[Text] = Field(
+        min_length=1,
+        title="Over deze keuzehulp",
+        description="Wat de keuzehulp wel en niet doet, dichtgeklapt onder de vragen. De nummers staan al bovenaan.",
+    )
     toont_interventies: JaNee = Field(title="Toont interventies")
     bekeken_op: date = Field(title="Bekeken op")
     start: NodeId = Field(title="Start")

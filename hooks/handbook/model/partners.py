@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from handbook.model.base import (
     InterventionId,
     JaNee,
     PartnerId,
+    Phone,
     Record,
     RuleId,
     SecrecyId,
@@ -67,7 +68,7 @@ class LocalPartner(Record):
 
     naam: Text | None = Field(None, title="Naam van de organisatie")
     functie: Text | None = Field(None, title="Functie", description="Een functie, geen naam van een persoon.")
-    telefoon: Annotated[str, Field(pattern=r"^[0-9][0-9 -]{2,18}$")] | None = Field(None, title="Telefoon")
+    telefoon: Phone | None = Field(None, title="Telefoon")
     pagina: Address | None = Field(None, title="Webpagina")
 
 

@@ -68,5 +68,6 @@ def page_of(base: KnowledgeBase, file: str, place: model.Path) -> tuple[str, str
         "begrippen": ("Begrippen", "begrippen.md"),
         "regels": ("Regels", "gegevens-delen/regels.md"),
         "toets": (base.assessment.titel, "trainen/toets.md"),
+        "nummers": ("Wie bel ik hier?", "wie-bel-ik.md"),
     }
     return single.get(name)

@@ -27,7 +27,21 @@ def pages(maker: Maker, docs: Path) -> Iterator[Page]:
     yield from _domains(maker)
     yield from _professions(maker)
     yield from _cards(maker, docs)
-    yield maker.page("wie-bel-ik.md", "wie-bel-ik.md.j2", "guide/lokaal.yaml")
+    yield _whom_to_call(maker)
+
+
+def _whom_to_call(maker: Maker) -> Page:
+    """The numbers of the whole country, then what a municipality filled in and what is still open."""
+    base = maker.base
+    filled = {name: here for name, here in base.local.partners.items() if here.naam or here.telefoon or here.pagina}
+    return maker.page(
+        "wie-bel-ik.md",
+        "wie-bel-ik.md.j2",
+        "guide/nummers.yaml",
+        looked=min(number.uitspraak.bekeken_op for number in base.numbers.values()),
+        filled={name: filled[name] for name in base.partners if name in filled},
+        open={name: partner for name, partner in base.partners.items() if name not in filled},
+    )
 
 
 def _domains(maker: Maker) -> Iterator[Page]:
