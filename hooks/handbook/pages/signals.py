@@ -131,8 +131,8 @@ def _seen_by(maker: Maker, partner: str) -> list[tuple[str, Any]]:
 
 
 def _sections(partner: Partner) -> list[tuple[str, Any]]:
-    """The parts of a partner that hold statements, in the order of the schema."""
-    found = [(name, getattr(partner, name)) for name in Partner.model_fields]
+    """The parts of a partner that hold statements, in the order of the schema; what comes first stands apart."""
+    found = [(name, getattr(partner, name)) for name in Partner.model_fields if name != "kern"]
     return [
         (name, value)
         for name, value in found
