@@ -277,3 +277,17 @@ def test_the_page_answers_first_and_folds_where_it_stands(real_base: KnowledgeBa
         places = [page.index(mark) for mark in order]
         assert places == sorted(places), name
         assert all(line.startswith("    ") for line in page.splitlines() if 'class="ve-source"' in line), name
+
+
+def test_a_card_names_the_first_step_and_asks_whether_talking_is_safe(
+    real_base: KnowledgeBase, root: Path, build: Build
+) -> None:
+    found = {page.path: page.markdown for page in pages.everything(real_base, build, root / "docs")}
+    cards = [name for name in real_base.partners if f"kaarten/signalenkaart-{name}.md" in found]
+    assert len(cards) > 12
+    for name in cards:
+        card = found[f"kaarten/signalenkaart-{name}.md"]
+        assert "**Je eerste stap:**" in card, name
+        assert "met de ouders als dat veilig is" in card, name
+        if "{: #acuut }" in card:
+            assert "bel 113" in card, name

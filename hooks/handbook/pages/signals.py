@@ -16,7 +16,7 @@ from handbook.written import read, take_apart
 # the height of a line and of the space around a row, and how many signs go on a line of each column. A partner who sees
 # fewer than FEWEST signals gets no card.
 FEWEST = 3
-ROOM = 168.0
+ROOM = 156.0
 LINE = 5.0
 ROW_SPACE = 2.5
 SIGNS_A_LINE = {"tekst": 25, "kan_ook": 22, "doe": 46, "acuut": 92}
@@ -101,7 +101,7 @@ def signals_on_card(signals: list[Signal]) -> tuple[list[Signal], list[Signal]]:
     acute = [signal for signal in signals if signal.acuut == "ja"]
     room = ROOM - sum(_lines(signal.tekst, "acuut") * LINE + ROW_SPACE for signal in acute)
     if acute:
-        room -= 4 * LINE  # their heading, and what to do
+        room -= 5 * LINE  # their heading, and what to do
     chosen: list[Signal] = []
     for signal in _in_turn([signal for signal in signals if signal.acuut == "nee"]):
         texts = {"tekst": signal.tekst, "kan_ook": signal.kan_ook[0], "doe": signal.doe}
