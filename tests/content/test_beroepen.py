@@ -239,6 +239,15 @@ def test_a_claim_expires_when_its_own_source_does(real_base: KnowledgeBase) -> N
     assert len(days) > 60
 
 
+def test_the_same_sentence_falls_due_on_one_day(real_base: KnowledgeBase) -> None:
+    """It is looked up once; the check of moved dates compares statements by their words."""
+    due: dict[str, set[object]] = {}
+    for partner in real_base.partners.values():
+        for _, item in claims_in(partner):
+            due.setdefault(item.tekst, set()).add((item.bekeken_op, item.herzien_voor))
+    assert not {sentence: days for sentence, days in due.items() if len(days) > 1}
+
+
 # --- words, and who read them ------------------------------------------------------------------------------
 
 BOOKISH = [
