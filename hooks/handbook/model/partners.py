@@ -23,7 +23,8 @@ from handbook.model.base import (
     TaskId,
     Text,
 )
-from handbook.model.claims import Statements
+from handbook.model.claims import Claim, Statements
+from handbook.model.guides import ReadingTip
 
 
 class Properties(Record):
@@ -48,6 +49,17 @@ class Partner(Record):
     naam: Text = Field(title="Naam")
     kort: Text = Field(title="In één zin")
     werkveld: FieldOfWorkId = Field(title="Domein")
+    kern: Statements = Field(
+        max_length=5,
+        title="Eerst dit",
+        description="Wat dit beroep het meest vraagt, met het eerlijke antwoord. Hooguit vijf; eerst wat niet kan.",
+    )
+    eerste_stap: Claim = Field(
+        title="Je eerste stap", description="Eén zin, één persoon of organisatie. Niet nog een tweede."
+    )
+    lezen: list[ReadingTip] = Field(
+        default_factory=list, title="Lees hierbij", description="Pagina's die bij dit antwoord horen."
+    )
     wat_je_ziet: Statements = Field(title="Wat je ziet")
     vandaag: Statements = Field(title="Wat je vandaag kunt doen")
     wie_je_belt: Statements = Field(title="Wie je belt")

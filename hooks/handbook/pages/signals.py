@@ -16,7 +16,7 @@ from handbook.written import read, take_apart
 # the height of a line and of the space around a row, and how many signs go on a line of each column. A partner who sees
 # fewer than FEWEST signals gets no card.
 FEWEST = 3
-ROOM = 168.0
+ROOM = 156.0
 LINE = 5.0
 ROW_SPACE = 2.5
 SIGNS_A_LINE = {"tekst": 25, "kan_ook": 22, "doe": 46, "acuut": 92}
@@ -145,8 +145,8 @@ def _seen_by(maker: Maker, partner: str) -> list[tuple[str, Any]]:
 
 
 def _sections(partner: Partner) -> list[tuple[str, Any]]:
-    """The parts of a partner that hold statements, in the order of the schema."""
-    found = [(name, getattr(partner, name)) for name in Partner.model_fields]
+    """The parts of a partner that hold statements, in the order of the schema; what comes first stands apart."""
+    found = [(name, getattr(partner, name)) for name in Partner.model_fields if name != "kern"]
     return [
         (name, value)
         for name, value in found
