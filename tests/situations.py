@@ -14,6 +14,7 @@ import yaml
 
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import ANDERS, Guide
+from handbook.pages.decisions import BEFORE
 from handbook.walk import Answers, follow, row_of, ways_taken
 
 _CONTENT = Path(__file__).parent / "content"
@@ -66,7 +67,8 @@ def first_rows(base: KnowledgeBase, guide: Guide) -> dict[str, dict[str, list[st
     found: dict[str, dict[str, list[str]]] = {}
     for sender in guide.vragen["zender"].antwoorden:
         for receiver in guide.vragen["ontvanger"].antwoorden:
-            answers = {"direct-gevaar": "nee", "vermoeden": "nee", "zender": sender, "ontvanger": receiver}
+            # Asked only of a pair that can work for one organisation: here they do not.
+            answers = {**BEFORE, "zender": sender, "ontvanger": receiver, "organisatie": "apart"}
             row = dict(follow(guide, base.facets, answers).rows).get("wie-met-wie", ANDERS)
             if row != ANDERS:
                 found.setdefault(row, {}).setdefault(sender, []).append(receiver)

@@ -19,7 +19,10 @@ from handbook.model import Rule
 from handbook.written import CITATION, CODE_SPAN, MARK, NEXT, RULE, Text, take_apart
 
 _CODE = re.compile(rf"(^```.*?^```|{CODE_SPAN.pattern})", re.DOTALL | re.MULTILINE)
-_UNLINKED = ("begrippen.md", "bronnen.md", "over/beslissingen/", "over/bijdragen/", "over/te-herzien.md")
+_UNLINKED = (
+    *("begrippen.md", "bronnen.md", "over/beslissingen/", "over/bijdragen/"),
+    *("over/te-herzien.md", "over/voor-een-jurist.md"),
+)
 
 
 @dataclass

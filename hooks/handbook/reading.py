@@ -25,6 +25,7 @@ _LISTS = (
     "over/beslissingen/",
     "over/bijdragen/velden.md",
     "over/te-herzien.md",
+    "over/voor-een-jurist.md",
     "over/verantwoording.md",
 )
 

@@ -67,7 +67,8 @@ _HEADINGS_ONLY = ("kaarten/signalenkaart-",)
 _OPENING_ONLY = "trainen/casussen/"
 _COPIES = ("/dia.md", "/kaarten.md")
 _TITLE_ONLY = (
-    *("over/te-herzien.md", "over/verantwoording.md", "over/bijdragen/velden.md", "over/beslissingen/"),
+    *("over/te-herzien.md", "over/voor-een-jurist.md", "over/verantwoording.md"),
+    *("over/bijdragen/velden.md", "over/beslissingen/"),
     *("trainen/signaalkaarten.md", "trainen/toets.md", "trainen/signalen-oefenen.md"),
     *("interventies/dekking.md", "vergelijken.md"),
     "bronnen.md",  # hundreds of titles of others: a twentieth of what a visitor loads

@@ -13,7 +13,12 @@ from pydantic import BaseModel, Discriminator, Field, Tag
 from handbook.model.base import FacetId, GroundKindId, NodeId, Record, Reference, RuleId, Slug, Text
 from handbook.model.claims import Statements
 
-Sharing: TypeAlias = Literal["delen-kan-onder-voorwaarden", "alleen-dat-je-betrokken-bent"]
+Sharing: TypeAlias = Literal[
+    "delen-kan-onder-voorwaarden",
+    "alleen-dat-je-betrokken-bent",
+    "bespreek-binnen-je-organisatie",
+    "doe-aangifte",
+]
 NotSharing: TypeAlias = Literal[
     "eerst-toestemming-of-vertellen",
     "alleen-anoniem-overleggen",

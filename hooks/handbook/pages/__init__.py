@@ -17,7 +17,18 @@ from pathlib import Path
 from handbook.export import Build
 from handbook.knowledge_base import KnowledgeBase
 from handbook.model import texts_in
-from handbook.pages import about, compare, data_sharing, guides, interventions, reach, reference, signals, training
+from handbook.pages import (
+    about,
+    compare,
+    data_sharing,
+    guides,
+    interventions,
+    reach,
+    readings,
+    reference,
+    signals,
+    training,
+)
 from handbook.pages.maker import Maker, Page
 from handbook.pages.proof import possible_ways, proof_lines
 from handbook.pages.targets import missing_targets, noted
@@ -72,6 +83,7 @@ def pages(base: KnowledgeBase, build: Build, docs: Path) -> Iterator[Page]:
     yield from pairs
     for part in (signals, training, reference, about):
         yield from part.pages(maker, docs)
+    yield from readings.pages(maker)
 
 
 def prose(base: KnowledgeBase, docs: Path, build: Build, settings: Settings) -> Iterator[Page]:

@@ -16,12 +16,17 @@ from handbook.pages.maker import Maker, Page
 
 GUIDE = "gegevens-delen"
 ASK = "vraag-eerst-fg-of-jurist"
+INSIDE = "bespreek-binnen-je-organisatie"
 
 
 @dataclass(frozen=True)
 class Usual:
-    """What is usual between two roles: `wet` names rules that point a way, `toestemming` and `nooit` kinds of data."""
+    """What is usual between two roles: `wet` names rules that point a way, `toestemming` and `nooit` kinds of data.
 
+    `binnen` is what holds when both work for one organisation, on one task.
+    """
+
+    binnen: tuple[str, ...]
     wet: tuple[str, ...]
     toestemming: tuple[str, ...]
     nooit: tuple[str, ...]
@@ -54,17 +59,22 @@ def usual(decisions: Decisions, pair: Pair) -> Usual:
     guide = decisions.guide
     kinds = [name for name, option in guide.vragen[INFORMATION].antwoorden.items() if option.legt_vast]
     everything = decisions.sharing(decisions.ends_of(pair))
-    by_law = {row.grond.regel: None for row in everything.values() if not _asks(row)}
+    inside = {row.grond.regel: None for row in everything.values() if _is_inside(row)}
+    by_law = {row.grond.regel: None for row in everything.values() if not _asks(row) and not _is_inside(row)}
     asked = [kind for kind in kinds if any(_asks(row) for row in _rows(decisions, pair, kind))]
     never = [kind for kind in kinds if not _rows(decisions, pair, kind)]
-    if everything:
-        return Usual(tuple(by_law), tuple(asked), tuple(never), None)
-    outcomes = {outcome_of(guide, end) for end in decisions.ends_of(pair)}
-    return Usual((), (), tuple(never), outcomes.pop() if len(outcomes) == 1 else ASK)
+    if by_law or asked:
+        return Usual(tuple(inside), tuple(by_law), tuple(asked), tuple(never), None)
+    outcomes = {outcome_of(guide, end) for end in decisions.ends_of(pair)} - {INSIDE}
+    return Usual(tuple(inside), (), (), tuple(never), outcomes.pop() if len(outcomes) == 1 else ASK)
 
 
 def _rows(decisions: Decisions, pair: Pair, kind: str) -> list[SharingRow]:
     return list(decisions.sharing(decisions.ends_of(pair, kind)).values())
+
+
+def _is_inside(row: SharingRow) -> bool:
+    return row.geeft == INSIDE
 
 
 def _asks(row: SharingRow) -> bool:
