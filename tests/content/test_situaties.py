@@ -6,7 +6,6 @@ In: tests/content/situaties.yaml, written before the guides were changed for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ import pytest
 import yaml
 
 from handbook.knowledge_base import KnowledgeBase
-from handbook.model import Claim, Outcome, Statement, Unknown
 from handbook.walk import follow
+from outcome_texts import first_read, names, texts
 
 SITUATIONS: dict[str, dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "situaties.yaml").read_text(encoding="utf-8")
@@ -36,40 +35,8 @@ WAITING = {
 """Outcomes that ask for patience; a situation of danger never ends in one of these."""
 
 
-def said(statement: Statement) -> Iterator[str]:
-    """What a reader is told, without where it was read."""
-    if isinstance(statement, Claim):
-        yield statement.tekst
-    elif isinstance(statement, Unknown):
-        yield statement.onbekend
-    else:
-        yield statement.onderwerp
-        yield from (claim.tekst for claim in statement.lezingen)
-        yield from [statement.advies.tekst] if statement.advies else []
-
-
-def texts(outcome: Outcome) -> list[str]:
-    statements = [*outcome.advies, *outcome.vervolgstappen]
-    spoken: list[str] = []
-    if outcome.delen is not None:
-        statements += [*outcome.delen.vertel, *outcome.delen.minste, *outcome.delen.leg_vast]
-        spoken += outcome.delen.zeg_het_zo
-    return [outcome.titel, outcome.kort, *spoken, *(text for statement in statements for text in said(statement))]
-
-
-def first_read(outcome: Outcome) -> str:
-    """The title, the short text and the first three steps: what somebody in a hurry reads."""
-    steps = [text for statement in outcome.vervolgstappen[:3] for text in said(statement)]
-    return "\n".join([outcome.titel, outcome.kort, *steps])
-
-
 def found(pattern: str, parts: list[str]) -> list[str]:
     return [text for text in parts if re.search(pattern, text, re.IGNORECASE)]
-
-
-def names(number: str, text: str) -> bool:
-    """Tell whether a number stands there as a whole; 113 is not the tail of a longer one."""
-    return re.search(rf"(?<![\d-])(?:{number})(?![\d-])", text, re.IGNORECASE) is not None
 
 
 def test_there_are_thirty_situations_and_a_way_through_a_guide_for_each() -> None:
