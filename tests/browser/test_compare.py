@@ -122,7 +122,7 @@ def test_chosen_on_the_overview(page: Page, site_url: str) -> None:
 
 def test_chosen_on_an_outcome(page: Page, site_url: str, real_base: KnowledgeBase) -> None:
     page.goto(
-        f"{site_url}keuzehulp/kind/#direct-gevaar=nee&onveilig-thuis=nee&leeftijd=10&schoolgroep=groep-7"
+        f"{site_url}keuzehulp/kind/#direct-gevaar=nee&wat-speelt=nee&onveilig-thuis=nee&leeftijd=10&schoolgroep=groep-7"
         "&aanleiding=externaliserend-gedrag&aanmelders=school&duur-gedrag=hardnekkig&frequentie=vaak&situaties=meer-plekken"
         "&soorten-gedrag=een-soort&gevolgen=merkbaar&ouders=akkoord&regio=rotterdam-rijnmond"
     )

@@ -72,16 +72,16 @@ def test_a_page_that_went_says_where_to_go(page: Page, later: str, path: str, wo
 
 def test_a_link_with_old_answers_is_explained_and_used(page: Page, later: str, base: KnowledgeBase) -> None:
     chooser = ChooserPage(page, f"{later}keuzehulp/kind/", base.guides["kind"])
-    chooser.open("#direct-gevaar=neen&oude-vraag=ja&onveilig-thuis=nee&hoe-oud=10")
+    chooser.open("#direct-gevaar=neen&wat-speelt=nee&oude-vraag=ja&onveilig-thuis=nee&hoe-oud=10")
     expect(chooser.notice.get_by_role("alert")).to_contain_text("Deze link is van een oudere versie.")
     assert chooser.notice.locator("li").all_inner_texts() == [
         "Dit antwoord heet nu nee.",
         "Deze vraag stellen wij niet meer.",
         "De vraag naar de leeftijd heet nu anders.",
     ]
-    assert chooser.answered == ["direct-gevaar", "onveilig-thuis", "leeftijd"]
+    assert chooser.answered == ["direct-gevaar", "wat-speelt", "onveilig-thuis", "leeftijd"]
     chooser.answer("groep-7")
-    assert chooser.fragment.startswith("#direct-gevaar=nee&onveilig-thuis=nee&leeftijd=10")
+    assert chooser.fragment.startswith("#direct-gevaar=nee&wat-speelt=nee&onveilig-thuis=nee&leeftijd=10")
 
 
 def test_an_old_anchor_stands_beside_its_explanation(page: Page, later: str) -> None:
