@@ -160,7 +160,7 @@ def test_every_kind_of_page_and_every_audience_has_words(real: search.SearchData
 def test_the_data_is_the_same_twice_and_light_enough(real: search.SearchData, real_base: KnowledgeBase) -> None:
     again = search.search_data(pages.everything(real_base, Build(TODAY, "proef"), ROOT / "docs"), real_base)
     assert again.script() == real.script()
-    assert len(gzip.compress(real.script().encode(), 9)) <= 120_000
+    assert len(gzip.compress(real.script().encode(), 9)) <= 130_000
 
 
 def test_a_handbook_that_outgrows_the_limit_keeps_every_word(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ LIBRARY = {
 # What a visitor may have to load, compressed. A handbook that outgrows it keeps every word, and of each section the
 # first sentences only: `SearchData.script` takes the longest openings that fit. Each is about how many characters of a
 # section of the pages that people read (_READING) and of the others; 1 is the first sentence. Longest first.
-LIMIT = 118_500
+LIMIT = 128_500
 _OPENINGS = (
     *(
         (10_000, 10_000),
