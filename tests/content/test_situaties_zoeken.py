@@ -1,4 +1,4 @@
-"""What somebody in need types: each question of situaties.yaml finds a page that says what to do now, in the first three."""
+"""What somebody in need types: each question of situaties.yaml finds, in its first three, a page that helps."""
 
 from __future__ import annotations
 

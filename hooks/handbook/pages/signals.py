@@ -16,7 +16,7 @@ from handbook.written import read, take_apart
 # the height of a line and of the space around a row, and how many signs go on a line of each column. A partner who sees
 # fewer than FEWEST signals gets no card.
 FEWEST = 3
-ROOM = 156.0
+ROOM = 164.0
 LINE = 5.0
 ROW_SPACE = 2.5
 SIGNS_A_LINE = {"tekst": 25, "kan_ook": 22, "doe": 46, "acuut": 92}
@@ -113,7 +113,7 @@ def _has_card(maker: Maker, partner: str) -> bool:
 def signals_on_card(signals: list[Signal]) -> tuple[list[Signal], list[Signal]]:
     """Choose what fits on one A4: all that cannot wait, then core signals before others, from each domain in turn."""
     acute = [signal for signal in signals if signal.acuut == "ja"]
-    room = ROOM - sum(_lines(signal.tekst, "acuut") * LINE + ROW_SPACE for signal in acute)
+    room = ROOM - sum(_lines(signal.tekst, "acuut") * LINE for signal in acute)
     if acute:
         room -= 7 * LINE  # their heading, and what to do
     chosen: list[Signal] = []
