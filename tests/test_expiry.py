@@ -5,6 +5,7 @@ No test asks what day it is.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -155,7 +156,7 @@ MOVED: dict[str, tuple[str, Change]] = {
     ),
     "a page": (
         "docs/wie-bedoelen-we.md",
-        lambda text: text.replace("herzien_voor: 2027-05-21", "herzien_voor: 2027-09-21"),
+        lambda text: re.sub(r"^herzien_voor: .*$", "herzien_voor: 2027-09-21", text, count=1, flags=re.MULTILINE),
     ),
 }
 RIGHT: dict[str, tuple[str, Change]] = {
