@@ -17,28 +17,6 @@ FEWEST = {"signaal": 14, "kind": 14, "gegevens-delen": 18, "wijk": 10, "eigen-ne
 KINDS = {"gewoon", "vraag-eerst", "nog-niets"}
 REQUIRED = {"keuzehulp", "wie", "verhaal", "feiten", "moet", "nooit", "soort"}
 
-# Sources on safety that the register does not hold yet; one that is in the register may go from this list.
-SOURCES_TO_COME = {
-    "besluit-politiegegevens-boa",
-    "ccv-eergerelateerd",
-    "cvsn-meldplicht",
-    "lkha-signaleren-handelen",
-    "nji-uitbuiting-melden",
-    "nji-zelfdoding-signalen-en-hulp",
-    "nos-criminele-uitbuiting-ckm",
-    "nul-113-handreiking-scholen",
-    "nul-113-schoolopdracht",
-    "ouders-nl-kind-vermist-2013",
-    "politie-professionals-misbruik",
-    "politie-vermissing",
-    "richtlijn-stemmingsproblemen-bespreken",
-    "richtlijn-stemmingsproblemen-residentieel",
-    "rijnmond-vermissingen-2020",
-    "sv-sexting",
-    "wet-wapens-en-munitie",
-    "wpo",
-}
-
 
 class UniqueKeys(yaml.SafeLoader):
     """Reads YAML and refuses a key that stands twice, where a second story would silently replace the first."""
@@ -117,10 +95,5 @@ def test_every_demand_rests_on_a_source_with_a_place(name: str) -> None:
         assert demand.keys() == {"zegt", "waarom", "bron"}
         assert demand["bron"]
         for item in demand["bron"]:
-            assert item["bron"] in SOURCES | SOURCES_TO_COME
+            assert item["bron"] in SOURCES
             assert item["plaats"].strip()
-
-
-def test_every_source_to_come_is_used() -> None:
-    used = {item["bron"] for story in STORIES.values() for demand in story["moet"] for item in demand["bron"]}
-    assert SOURCES_TO_COME - used == set()
