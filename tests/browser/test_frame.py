@@ -267,12 +267,3 @@ def test_printed_prose_shows_what_was_folded(page: Page, site_url: str, address:
     assert folded.count() > 0
     heights = folded.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().height)")
     assert min(heights) > 0
-
-
-def test_printed_outcome_shows_where_each_step_stands(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}keuzehulp/kind/#direct-gevaar=ja")
-    expect(page.get_by_role("heading", name="Wat je nu doet")).to_be_visible()
-    page.emulate_media(media="print")
-    folded = page.locator("#keuzehulp details.bron > :not(summary)")
-    assert folded.count() > 1
-    assert min(folded.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().height)")) > 0
